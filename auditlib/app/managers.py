@@ -1,0 +1,74 @@
+"""Jupyter's kernel and contents managers, narrowed to what the walk needs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.web import HTTPError
+
+# What Python and the operating system need, and our own. Everything else in a person's environment (keys, tokens,
+# proxies, PYTHONPATH) stays out of the process that reads their archives.
+_KEEP = frozenset(
+    "PATH HOME USER LOGNAME USERNAME USERPROFILE HOMEDRIVE HOMEPATH APPDATA LOCALAPPDATA PROGRAMDATA ALLUSERSPROFILE "
+    "PUBLIC SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT TMP TEMP TMPDIR LANG LANGUAGE TZ OS ONEDRIVE "
+    "NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE IPYTHONDIR".split()
+)
+_KEEP_STARTS = ("LC_", "XDG_", "JUPYTER_", "JPY_", "SELF_AUDIT_", "__CF")
+
+
+def trimmed(env: Mapping[str, str]) -> dict[str, str]:
+    """Return only those variables of `env` that a kernel needs."""
+    return {k: v for k, v in env.items() if k.upper() in _KEEP or k.upper().startswith(_KEEP_STARTS)}
+
+
+class PageKernels(AsyncMappingKernelManager):
+    """Starts kernels with a trimmed environment."""
+
+    async def _async_start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
+        kwargs["env"] = trimmed(kwargs.get("env") or os.environ)
+        return await super()._async_start_kernel(**kwargs)
+
+    start_kernel = _async_start_kernel  # type: ignore[assignment]
+
+
+class ReadOnlyNotebooks(AsyncLargeFileManager):
+    """Serves the notebooks and changes nothing: no saving, renaming, uploading, deleting or checkpoints."""
+
+    def _no(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise HTTPError(403, "The pages of self-audit cannot be changed here. Your work is saved elsewhere.")
+
+    async def save(self, model: dict[str, Any], path: str = "") -> Any:
+        self._no()
+
+    async def new(self, model: dict[str, Any] | None = None, path: str = "") -> Any:
+        self._no()
+
+    async def new_untitled(self, path: str = "", type: str = "", ext: str = "") -> Any:
+        self._no()
+
+    async def copy(self, from_path: str, to_path: str | None = None) -> Any:
+        self._no()
+
+    async def update(self, model: dict[str, Any], path: str) -> Any:
+        self._no()
+
+    async def delete(self, path: str) -> Any:
+        self._no()
+
+    async def create_checkpoint(self, path: str) -> Any:
+        self._no()
+
+    async def list_checkpoints(self, path: str) -> list[Any]:
+        return []
+
+    async def get(
+        self, path: str, content: bool = True, type: str | None = None, format: str | None = None, **kwargs: Any
+    ) -> Any:
+        """Return the notebook or folder at `path`, marked as not writable."""
+        model = await super().get(path, content=content, type=type, format=format, **kwargs)
+        model["writable"] = False
+        return model

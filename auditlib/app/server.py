@@ -1,0 +1,172 @@
+"""Starts and stops the one Jupyter server behind the walk-through. It listens on 127.0.0.1 only and asks for a token."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import signal
+import sys
+import webbrowser
+from pathlib import Path
+from typing import Any
+
+from ..errors import UsageError
+from .pages import NAMES, STEPS, steps_for_browser
+from .places import RunFolder, notebooks_dir
+
+HOST = "127.0.0.1"
+DEBUG = "SELF_AUDIT_DEBUG"  # set: Jupyter's own log goes to the terminal (it may hold file names)
+
+
+def policy(port: int, *, page: bool) -> str:
+    """Return the Content-Security-Policy. `page`: for our Voila pages, where no inline script is allowed.
+
+    JupyterLab needs inline scripts and `eval` (its settings are checked by generated code). In both, nothing can be
+    fetched from or sent to any address but this server's own.
+    """
+    inline = "" if page else " 'unsafe-inline'"
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' blob: 'unsafe-eval'{inline}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            f"connect-src 'self' ws://{HOST}:{port} ws://localhost:{port}",
+            "worker-src 'self' blob:",
+            "manifest-src 'self'",
+            "frame-src 'none'",
+            "frame-ancestors 'none'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'none'",
+        )
+    )
+
+
+def configuration(run: RunFolder, notebooks: Path, token: str, port: int) -> dict[str, dict[str, Any]]:
+    """Return Jupyter's whole configuration as plain data; no file of the person's own is read."""
+    extensions = {"auditlib.app.extension": True, "jupyterlab": True, "voila.server_extension": True}
+    level = logging.INFO if os.environ.get(DEBUG) else logging.CRITICAL
+    return {
+        "ServerApp": {
+            "ip": HOST,
+            "port": port,
+            "port_retries": 0,
+            "open_browser": False,
+            "root_dir": str(notebooks),
+            "jpserver_extensions": extensions,
+            "terminals_enabled": False,
+            "allow_remote_access": False,
+            "allow_origin": "",
+            "allow_root": True,  # what is refused by default is a server for others; this one is for loopback only
+            "answer_yes": True,
+            "log_level": level,
+            "quit_button": False,
+            "contents_manager_class": "auditlib.app.managers.ReadOnlyNotebooks",
+            "kernel_manager_class": "auditlib.app.managers.PageKernels",
+            "websocket_ping_interval": 30_000,
+            "tornado_settings": {"websocket_max_message_size": 16 * 1024 * 1024},
+        },
+        "IdentityProvider": {"token": token, "login_handler_class": "auditlib.app.extension.NoKey"},
+        "KernelSpecManager": {"allowed_kernelspecs": ["python3"], "ensure_native_kernel": False},
+        # A net below /leave: a kernel whose page went away without a word (browser killed) ends after half an hour.
+        "MappingKernelManager": {"cull_idle_timeout": 1800, "cull_interval": 60, "cull_connected": False},
+        "LabApp": {
+            "custom_css": True,
+            "news_url": None,
+            "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
+            "extension_manager": "readonly",
+            "app_settings_dir": str(run.lab_settings),
+            "user_settings_dir": str(run.lab_user),
+            "workspaces_dir": str(run.workspaces),
+        },
+        "VoilaConfiguration": {
+            "template": "self-audit",
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "file_allowlist": ["^$"],  # Voila serves no file from beside the notebooks
+            "extension_denylist": ["self-audit-lab", "@voila-dashboards/jupyterlab-preview"],
+            "resources": {"self_audit": {"steps": steps_for_browser()}},
+            "show_tracebacks": False,
+        },
+    }
+
+
+def run(*, open_browser: bool, notebook: str, port: int | None) -> int:
+    """Serve until stopped; see `auditlib.app.serve`."""
+    if notebook not in NAMES:
+        raise UsageError(f"There is no page called {notebook}. The pages are: {', '.join(sorted(NAMES))}.")
+    notebooks = notebooks_dir()
+    os.environ.setdefault("SELF_AUDIT_EXPORTS", str(Path.cwd() / "exports"))
+    folder = RunFolder()
+    try:
+        folder.enter()
+        folder.trust(notebooks)
+        token = secrets.token_urlsafe(32)
+        app = _application(configuration(folder, notebooks, token, port or 0), port)
+        address = f"http://{HOST}:{app.port}/open?token={token}"
+        if notebook != STEPS[0].name:
+            address += f"&page={notebook}"
+        _announce(address)
+        if open_browser:
+            app.io_loop.add_callback(_show, address)
+        _serve(app)
+    finally:
+        folder.remove()
+    print("Stopped. Everything you had confirmed is saved.", flush=True)
+    return 0
+
+
+def _application(config: dict[str, dict[str, Any]], port: int | None) -> Any:
+    from jupyter_server.serverapp import ServerApp
+    from traitlets.config import Config
+
+    from .extension import check_page
+
+    config["VoilaConfiguration"]["prelaunch_hook"] = check_page
+    app = ServerApp.instance(config=Config(config))
+    try:
+        app.initialize(argv=[], find_extensions=False)
+    except SystemExit as stop:
+        raise UsageError(f"Port {port} is in use. Leave --port out, or name another one.") from stop
+    settings = app.web_app.settings
+    settings["headers"] = {
+        "Content-Security-Policy": policy(app.port, page=False),
+        "Referrer-Policy": "no-referrer",
+        "X-Frame-Options": "DENY",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    settings["self_audit_page_policy"] = policy(app.port, page=True)
+    # JupyterLab would write the token into its page; the cookie from /open is enough.
+    settings["page_config_data"]["token"] = ""
+    settings["page_config_data"]["selfAuditSteps"] = json.dumps(steps_for_browser())
+    return app
+
+
+def _serve(app: Any) -> None:
+    def stop(_signal: int, _frame: Any) -> None:
+        app.io_loop.add_callback_from_signal(app.stop)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), stop)
+    app.start()
+
+
+def _announce(address: str) -> None:
+    print("self-audit is running on this computer only. Its address, which works until you stop it:\n")
+    print(f"  {address}\n")
+    print("Leave this window open while you work. Closing the browser stops nothing: open the address again to go on.")
+    print("To stop, press Ctrl+C here or close this window. What you have confirmed on the pages stays saved.", flush=True)
+
+
+def _show(address: str) -> None:
+    try:
+        shown = webbrowser.open(address)
+    except webbrowser.Error:
+        shown = False
+    if not shown:
+        print("No browser could be opened from here. Please open the address above yourself.", file=sys.stderr, flush=True)

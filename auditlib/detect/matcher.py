@@ -1,0 +1,220 @@
+"""All phrases of all rules in one pass: one multi-pattern search finds every word of every phrase, then only phrases
+whose words are all present are tried, by joining the places where their elements were found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import ahocorasick_rs
+
+from auditlib.detect.normal import Normal
+from auditlib.detect.shapes import Spans, in_order
+from auditlib.policy.phrases import Element, Gap, ListRef, Shape, Variant, literals, unfold
+
+_END = re.compile(r"[.!?](?:\s|$)|\n|[.!?]{2}")
+_WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_JOINT = re.compile(r"[^\w.!?\n]{1,3}")
+_REACH: dict[Gap, int] = {"next": 3, "words": 40, "sentence": 60, "far": 140}
+# Words so common that a phrase should not be tried on their account alone.
+_COMMON = frozenset(
+    "a about all am an and are as at back be been but by can day did do for from get go going good got had has have he "
+    "her here him his home how i i'm if im in is it it's its just know last like look love made make me more my new no "
+    "not now of off on one or our out people she so some someone that the their them then there they think this time to "
+    "today too up us was we week well were what when who why will with work would year you your".split()
+)
+
+
+class Compiled:
+    """One variant, ready to match: its elements' numbers with the gap before each, and the bits that must be there."""
+
+    __slots__ = ("need", "primary", "steps")
+
+    def __init__(self, steps: tuple[tuple[Gap, int], ...], need: int, primary: int) -> None:
+        self.steps, self.need, self.primary = steps, need, primary
+
+
+class Marks:
+    """Where each element occurs in one normal form. Shapes are looked for when first asked for."""
+
+    __slots__ = ("_matcher", "_sorted", "_spans", "form", "mask")
+
+    def __init__(self, matcher: Matcher, form: Normal, spans: dict[int, Spans], mask: int) -> None:
+        self._matcher, self.form, self._spans, self.mask = matcher, form, spans, mask
+        self._sorted: set[int] = set()
+
+    def spans(self, number: int) -> Spans:
+        """Return the places of element `number`, by start, the longer first."""
+        if number not in self._sorted:
+            shape = self._matcher.shape_of.get(number)
+            found = shape(self.form.cased) if shape else self._spans.get(number, [])
+            self._spans[number] = in_order(found)
+            self._sorted.add(number)
+        return self._spans[number]
+
+
+class Matcher:
+    """Compiles phrases into numbered groups, then finds them. `lists` are the word lists the phrases refer to."""
+
+    def __init__(self, lists: dict[str, tuple[str, ...]], shapes: dict[str, Callable[[str], Spans]]) -> None:
+        self._lists, self._shapes = lists, shapes
+        self._numbers: dict[Element, int] = {}
+        self._literal_sets: list[frozenset[str]] = []
+        self.shape_of: dict[int, Callable[[str], Spans]] = {}
+        self._groups: list[tuple[Compiled, ...]] = []
+        self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        self._patterns: list[tuple[tuple[int, ...], int, bool]] = []
+        self._triggers: dict[int, list[tuple[int, Compiled]]] = {}
+        self._allow = -1
+
+    def group(self, phrases: Iterable[str], *, trigger: bool = False) -> int:
+        """Return the number of a new group of phrases; with `trigger`, `candidates` reports when it may match."""
+        variants = [self._compiled(variant) for phrase in phrases for variant in unfold(phrase, self._lists)]
+        number = len(self._groups)
+        self._groups.append(tuple(variants))
+        if trigger:
+            for variant in variants:
+                self._triggers.setdefault(variant.primary, []).append((number, variant))
+        return number
+
+    def finish(self, allow: str) -> None:
+        """Build the one automaton; entries of the list `allow` hide every word inside them."""
+        self._allow = self._number(ListRef(allow))
+        owners: dict[str, set[int]] = {}
+        for number, words in enumerate(self._literal_sets):
+            for word in words:
+                owners.setdefault(word, set()).add(number)
+        ordered = sorted(owners)
+        for word in ordered:
+            numbers = tuple(sorted(owners[word]))
+            self._patterns.append((numbers, sum(1 << n for n in numbers), word.endswith("*")))
+        self._automaton = ahocorasick_rs.AhoCorasick([word.rstrip("*") for word in ordered])
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Return every single word that some phrase knows: what hashtags are split into."""
+        words: set[str] = set()
+        for literal_set in self._literal_sets:
+            for literal in literal_set:
+                words.update(part.replace("'", "") for part in literal.rstrip("*").split() if len(part) > 1)
+        return frozenset(words)
+
+    def marks(self, form: Normal) -> Marks:
+        """Return where every element occurs in `form`."""
+        assert self._automaton is not None, "finish() comes first"
+        text = form.lower
+        size = len(text)
+        spans: dict[int, Spans] = {}
+        mask = 0
+        kept: list[tuple[int, int, int]] = []
+        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            if start and text[start - 1].isalnum():
+                continue
+            if end < size and text[end].isalnum():
+                if not self._patterns[index][2]:
+                    continue
+                while end < size and text[end].isalnum():
+                    end += 1
+            kept.append((index, start, end))
+        hidden = [(s, e) for i, s, e in kept if self._allow in self._patterns[i][0]]
+        for index, start, end in kept:
+            numbers, bits, _ = self._patterns[index]
+            if hidden and any(s < end and start < e and not (start <= s and e <= end and end - start > e - s) for s, e in hidden):
+                continue
+            mask |= bits
+            for number in numbers:
+                if number in spans:
+                    spans[number].append((start, end))
+                else:
+                    spans[number] = [(start, end)]
+        return Marks(self, form, spans, mask)
+
+    def candidates(self, marks: Marks) -> list[int]:
+        """Return the trigger groups of which at least one variant has all its words in `marks`, in order."""
+        found: set[int] = set()
+        mask = marks.mask
+        for primary in self._seen(mask):
+            for number, variant in self._triggers[primary]:
+                if mask & variant.need == variant.need:
+                    found.add(number)
+        return sorted(found)
+
+    def _seen(self, mask: int) -> Iterator[int]:
+        for primary in self._triggers:
+            if primary < 0 or mask >> primary & 1:
+                yield primary
+
+    def find(self, group: int, marks: Marks) -> Spans:
+        """Return the matches of a group, none overlapping another, by start."""
+        found: Spans = []
+        mask = marks.mask
+        for variant in self._groups[group]:
+            if mask & variant.need != variant.need:
+                continue
+            steps = variant.steps
+            for start, end in marks.spans(steps[0][1]):
+                last = _extend(marks, steps, 1, end)
+                if last is not None:
+                    found.append((start, last))
+        kept: Spans = []
+        for start, end in in_order(found):
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, end))
+            elif end > kept[-1][1]:
+                kept[-1] = (kept[-1][0], end)
+        return kept
+
+    def _compiled(self, variant: Variant) -> Compiled:
+        steps = tuple((step.gap, self._number(step.element)) for step in variant)
+        worded = [number for _, number in steps if number not in self.shape_of]
+        need = sum(1 << number for number in set(worded))
+        primary = min(worded, key=self._commonness) if worded else -1
+        return Compiled(steps, need, primary)
+
+    def _number(self, element: Element) -> int:
+        if element not in self._numbers:
+            number = len(self._literal_sets)
+            self._numbers[element] = number
+            if isinstance(element, Shape):
+                self.shape_of[number] = self._shapes[element.name]
+                self._literal_sets.append(frozenset())
+            else:
+                words = literals(element.name, self._lists) if isinstance(element, ListRef) else element.literals
+                self._literal_sets.append(words)
+        return self._numbers[element]
+
+    def _commonness(self, number: int) -> float:
+        """A guess at how often an element occurs: the sum over its entries of how common their rarest word is."""
+        total = 0.0
+        for literal in self._literal_sets[number]:
+            total += min(100.0 if word in _COMMON else 27.0 / 1.7 ** len(word) for word in literal.rstrip("*").split())
+        return total
+
+
+def _extend(marks: Marks, steps: tuple[tuple[Gap, int], ...], at: int, end: int) -> int | None:
+    if at == len(steps):
+        return end
+    gap, number = steps[at]
+    reach = _REACH[gap]
+    text = marks.form.lower
+    for start, stop in marks.spans(number):
+        if start < end:
+            continue
+        if start - end > reach:
+            break
+        if _gap_allows(gap, text[end:start]):
+            last = _extend(marks, steps, at + 1, stop)
+            if last is not None:
+                return last
+    return None
+
+
+def _gap_allows(gap: Gap, between: str) -> bool:
+    if gap == "next":
+        return _JOINT.fullmatch(between) is not None
+    if gap == "far":
+        return True
+    if not between or _END.search(between):
+        return False
+    return gap == "sentence" or len(_WORDS.findall(between)) <= 3

@@ -1,0 +1,267 @@
+"""Which exports lie in the paths a person gave: zips, folders, loose files, mixed, several parts of one export.
+
+Paths given together are one person's archives. Parts of one export are laid over each other; of two exports of one account
+the newer is read and the older named; what is no export at all is reported, never passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import NamedTuple
+
+from auditlib import platforms
+from auditlib.archive import Member, Tree, is_noise, open_path
+from auditlib.errors import ArchiveError, NotAnArchive, UnknownPlatform
+from auditlib.reading import DATA, Account, read_account
+from auditlib.records import Coverage, Record
+
+MAX_SNIFFED = 2000  # loose files whose first bytes are looked at
+_DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(20\d\d)")
+# A cloud drive's suffix, a browser's " (1)", a part number, Meta's eight random characters: none names the export.
+_SUFFIXES = (
+    re.compile(r"-\d{8}t\d{6}z-\d+(-\d+)?$"), re.compile(r"\s*\(\d+\)$"), re.compile(r"[-_. ]part[-_. ]?\d+$"),
+    re.compile(r"-(?=[a-z0-9]*\d|[a-z0-9]{8}$)[a-z0-9]{6,10}$"),
+)  # fmt: skip
+
+
+class Found(NamedTuple):
+    """One export as it lies somewhere: the platform's module, the tree, and where in the tree it starts."""
+
+    module: ModuleType
+    tree: Tree
+    root: str
+    name: str
+
+
+class Export(NamedTuple):
+    """One account's export, ready to be read; `names` are the files or folders the person chose."""
+
+    module: ModuleType
+    account: Account
+    names: tuple[str, ...]
+
+    def records(self) -> Iterator[Record]:
+        """Every record of this account, coverage and summary included."""
+        return read_account(self.account, self.module.FILES)
+
+    @property
+    def size(self) -> int:
+        """Bytes of data files, inflated: what a progress bar counts towards."""
+        return sum(self.account.tree.members[p].size for p in self.account.members if DATA.search(p))
+
+
+class Exports:
+    """What was found. Use as a context manager: it holds the archives open.
+
+    `exports` in registry order; `notes` are coverage lines for what belongs to no export or could not be opened.
+    """
+
+    def __init__(self) -> None:
+        self.exports: list[Export] = []
+        self.notes: list[Coverage] = []
+        self.errors: list[ArchiveError] = []
+        self._trees: list[Tree] = []
+
+    def __enter__(self) -> Exports:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every archive."""
+        for tree in self._trees:
+            tree.close()
+
+    def records(self) -> Iterator[Record]:
+        """Every record of every export, then what belongs to none."""
+        for export in self.exports:
+            yield from export.records()
+        yield from self.notes
+
+
+def _note(state: str, member: str, reason: str) -> Coverage:
+    return Coverage(platform="generic", account=None, state=state, member=member, reason=reason, count=1)  # type: ignore[arg-type]
+
+
+def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
+    """Open the paths and sort out what is in them.
+
+    Raises NotAnArchive when none of the paths can be opened, UnknownPlatform when they can but hold no export known here.
+    """
+    result = Exports()
+    found: list[Found] = []
+    opened = 0
+    try:
+        for path in dict.fromkeys(paths):
+            try:
+                tree = open_path(path)
+            except ArchiveError as error:
+                result.errors.append(error)
+                result.notes.append(_note("failed", path.name or str(path), str(error)))
+                continue
+            opened += 1
+            found += _find(tree, result)
+        if result.errors and not opened:
+            raise result.errors[0]
+        if not found:
+            names = ", ".join(dict.fromkeys(p.name or str(p) for p in paths))
+            raise UnknownPlatform(
+                f"{names} is not an export this version knows: choose the file you downloaded from the platform, "
+                "in JSON where it offers a choice."
+            )
+        result.exports = _join(found, result, me)
+    except BaseException:
+        result.close()
+        raise
+    return result
+
+
+def _find(tree: Tree, result: Exports) -> list[Found]:
+    """The exports in one tree, zips lying in it included."""
+    result._trees.append(tree)
+    found: list[Found] = []
+    zips = [p for p in tree.members if p.lower().endswith(".zip") and not is_noise(p)]
+    roots = _roots(tree)
+    for module, root in roots:
+        found.append(Found(module, tree, root, root.rstrip("/").rsplit("/", 1)[-1] or tree.name))
+    for path in zips:
+        if "media" in path.lower() and any(path.startswith(root) for _, root in roots):
+            continue  # X, 2019: media folders hold zips of pictures, many gigabytes
+        inner = _open_inner(tree, path, result)
+        if inner is None:
+            continue
+        inside = [Found(m, inner, r, r.rstrip("/").rsplit("/", 1)[-1] or path.rsplit("/", 1)[-1]) for m, r in _roots(inner)]
+        if inside:
+            del tree.members[path]
+            result._trees.append(inner)
+            found += inside
+        else:
+            inner.close()
+            result.notes.append(_note("unknown", path, "a zip that is not an export this version knows"))
+            del tree.members[path]
+    for path in tree.members:
+        if not any(path.startswith(root) for _, root in roots) and DATA.search(path) and not is_noise(path):
+            result.notes.append(_note("unknown", path, "belongs to no export that was recognised"))
+    return found
+
+
+def _open_inner(tree: Tree, path: str, result: Exports) -> Tree | None:
+    """A zip lying in a tree; what cannot be opened is noted."""
+    where: Member = tree.members[path]
+    try:
+        inner = open_path(where.inner) if isinstance(where.inner, Path) else tree.inner_zip(path)
+        if inner is None:
+            raise NotAnArchive("a zip inside the archive that cannot be opened")
+    except ArchiveError as error:
+        result.notes.append(_note("failed", path, str(error)))
+        del tree.members[path]
+        return None
+    return inner
+
+
+def _roots(tree: Tree) -> list[tuple[ModuleType, str]]:
+    """Which platforms start where in this tree; a start inside another of the same platform belongs to it."""
+    found: list[tuple[ModuleType, str]] = []
+    paths = [p for p in tree.members if not is_noise(p)]
+    for module in platforms.every():
+        starts: set[str] = set()
+        for marker in module.MARKERS:
+            starts |= {m["root"] for p in paths if (m := marker.search(p))}
+        found += [(module, s) for s in sorted(starts) if not any(o != s and s.startswith(o) for o in starts)]
+    if found:
+        return found
+    for path in [p for p in paths if DATA.search(p)][:MAX_SNIFFED]:
+        head = tree.head(path)
+        for module in platforms.every():
+            if module.SNIFF and module.SNIFF.search(head):
+                folder = path[: path.rfind("/") + 1]
+                root = folder.removesuffix("data/") if folder.endswith(("/data/",)) or folder == "data/" else folder
+                if (module, root) not in found:
+                    found.append((module, root))
+                break
+    shortest = [(m, r) for m, r in found if not any(m is n and r != s and r.startswith(s) for n, s in found)]
+    return sorted(shortest, key=lambda pair: (platforms.NAMES.index(pair[0].NAME), pair[1]))
+
+
+def stem(name: str) -> str:
+    """What the file names of all parts of one export have in common."""
+    text = re.sub(r"\.(zip|tar\.gz|tgz)$", "", name.lower())
+    for _ in range(2):
+        for suffix in _SUFFIXES:
+            text = suffix.sub("", text)
+    return text
+
+
+def _made(found: Found) -> tuple[int, int, int]:
+    """The date in an export's name, else that of its newest file, as (year, month, day)."""
+    if m := _DATE.search(found.name):
+        y, mo, d = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4])
+        return int(y), int(mo), int(d)
+    dates = [i.date_time[:3] for m in found.tree.members.values() if hasattr(i := m.inner, "date_time")]
+    return max(dates, default=(0, 0, 0))
+
+
+def _join(found: list[Found], result: Exports, me: tuple[str, ...]) -> list[Export]:
+    """Parts of one export as one; of several exports of one account the newest."""
+    exports: list[Export] = []
+    for module in platforms.every():
+        groups = _groups([f for f in found if f.module is module], me)
+        newest: dict[str, tuple[tuple[int, int, int], Export]] = {}
+        for group in groups:
+            export = _export(group, me)
+            who = export.account.account
+            made = max(_made(f) for f in group)
+            label = who.casefold() if who else f"?{len(newest)}"
+            if label in newest:
+                older, newer = sorted([newest[label], (made, export)], key=lambda pair: pair[0])
+                newest[label] = newer
+                say = "An older export of the same account was given too: only the newer one is read."
+                newer[1].account.warnings.append(say)
+                for name in older[1].names:
+                    result.notes.append(
+                        Coverage(platform=module.NAME, account=who, state="ignored", member=name, reason=say, count=1)
+                    )  # fmt: skip
+            else:
+                newest[label] = (made, export)
+        exports += [export for _, export in newest.values()]
+    return exports
+
+
+def _groups(found: list[Found], me: tuple[str, ...]) -> list[list[Found]]:
+    """Which finds of one platform are parts of one export: the same name but for what varies, or no owner of their own."""
+    by_stem: dict[str, list[Found]] = {}
+    for one in found:
+        by_stem.setdefault(stem(one.name), []).append(one)
+    owned: list[list[Found]] = []
+    stray: list[Found] = []
+    for group in by_stem.values():
+        with_owner = [f for f in group if _export([f], me).account.account]
+        if len(with_owner) > 1:  # the same name twice, each complete: two downloads of one export, or two accounts
+            owned += [[f] for f in with_owner]
+            stray += [f for f in group if f not in with_owner]
+        elif with_owner:
+            owned.append(group)
+        else:
+            stray += group
+    if not stray:
+        return owned
+    if len(owned) == 1:
+        return [owned[0] + stray]
+    return [*owned, stray]
+
+
+def _export(group: list[Found], me: tuple[str, ...]) -> Export:
+    first = group[0]
+    tree, members = first.tree, first.tree.part(first.root)
+    if len(group) > 1:
+        tree = Tree(first.name)
+        for one in group:
+            tree.overlay(one.tree, one.tree.part(one.root))
+        members = list(tree.members)
+    account = first.module.Reader(tree, members, me)
+    account.begin()
+    return Export(first.module, account, tuple(dict.fromkeys(f.name for f in group)))

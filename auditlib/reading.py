@@ -1,0 +1,249 @@
+"""The engine: which exports lie in the paths given, and every record of one export with its coverage.
+
+It owns opening, matching, streaming, counting and catching; a platform file owns names and meaning. A record function that
+raises costs that one record, which is counted; a member that cannot be read costs itself. Nothing is skipped in silence:
+every member ends as read, ignored on purpose, unknown or failed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from auditlib.archive import READ_ERRORS, Tree, is_noise
+from auditlib.errors import UnsafeArchive
+from auditlib.jsonstream import BadElement, Broken, batches, header
+from auditlib.records import Connection, Coverage, Item, ProfileFact, Record, Setting, Summary
+
+DATA = re.compile(r"\.(json|js|csv|html?|txt|xml|ics|vcf|mbox)$", re.IGNORECASE)
+MEDIA = "pictures, video, sound and other files: not read"
+
+
+class Each(NamedTuple):
+    """Every element of a JSON array goes through `function(record, account) -> records` (`under`: see jsonstream.batches)."""
+
+    function: Callable[[Any, Any], Iterable[Record]]
+    kind: Any
+    under: tuple[str, ...] | None = None
+    head: bool = False  # first read the rest of the top-level object into account.head (message threads)
+
+
+class Whole(NamedTuple):
+    """The whole decoded document goes through `function(document, account) -> records`."""
+
+    function: Callable[[Any, Any], Iterable[Record]]
+
+
+class Ignored(NamedTuple):
+    """Known and left out on purpose; `reason` is shown to the person."""
+
+    reason: str
+
+
+Rows = tuple[tuple[str, "Each | Whole | Ignored"], ...]
+
+
+class Account:
+    """What a platform's functions know while one export is read. Platforms extend it.
+
+    `account` is the person's handle or name there; `where` the member being read and `at_position` the record in it.
+    """
+
+    platform = ""
+
+    def __init__(self, tree: Tree, members: list[str], me: tuple[str, ...] = ()) -> None:
+        self.tree, self.members, self.me = tree, members, me
+        self.account: str | None = None
+        self.era = ""
+        self.warnings: list[str] = []
+        self.expected: dict[str, int] = {}  # member -> records the export's own manifest announces
+        self.member = ""
+        self.position = 0
+        self.head: dict[str, Any] = {}
+
+    @property
+    def where(self) -> str:
+        """Member path and position of the record being read, as records carry it."""
+        return f"{self.member}#{self.position}"
+
+    def begin(self) -> None:
+        """Find out who the person is; called before any member is read."""
+
+    def finish(self) -> Iterator[Record]:
+        """Records that could only be made once everything was read; warnings are set by now."""
+        return iter(())
+
+    def document(self, tail: str) -> Any:
+        """The decoded first member whose path ends in `tail` (a pattern), or None; for `begin`."""
+        wanted = re.compile(rf"(^|/)(?:{tail})$")
+        for path in self.members:
+            if wanted.search(path):
+                try:
+                    return decode(self.tree.read(path))
+                except (*READ_ERRORS, UnsafeArchive, Broken):
+                    return None
+        return None
+
+
+def decode(data: bytes) -> Any:
+    """The JSON document in `data`, past a byte-order mark and a script's `name =`. Raises Broken."""
+    text = data[3:] if data.startswith(b"\xef\xbb\xbf") else data
+    if text.lstrip()[:1] not in (b"[", b"{"):
+        text = text.partition(b"=")[2]
+    if not text.strip():
+        raise Broken("empty")
+    try:
+        return msgspec.json.decode(text.strip().removesuffix(b";"))
+    except (msgspec.DecodeError, RecursionError):
+        raise Broken("not valid JSON") from None
+
+
+def natural(path: str) -> list[Any]:
+    """Sort key: `_2` before `_10`."""
+    return [int(p) if p.isdecimal() else p for p in re.split(r"(\d{1,18})", path)]
+
+
+class Tally:
+    """Counts while records stream past."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self.states: Counter[str] = Counter()
+        self.first: str | None = None
+        self.last: str | None = None
+
+    def add(self, record: Record) -> None:
+        """Count one record."""
+        if type(record) is Item:
+            self.counts[record.kind] += 1
+            at = record.at
+            if at is not None:
+                if self.first is None or at < self.first:
+                    self.first = at
+                if self.last is None or at > self.last:
+                    self.last = at
+        elif type(record) is Connection:
+            self.counts[record.relation] += 1
+        elif type(record) is Setting:
+            self.counts["setting"] += 1
+        elif type(record) is ProfileFact:
+            self.counts["profile"] += 1
+        elif type(record) is Coverage:
+            self.states[record.state] += record.count if record.state in ("ignored", "unknown") else 1
+
+
+def read_account(account: Account, rows: Rows) -> Iterator[Record]:
+    """Every record of one export (`begin` has been called), coverage after each member, and its Summary last."""
+    tally = Tally()
+    for record in _members(account, rows):
+        tally.add(record)
+        yield record
+    for record in account.finish():
+        tally.add(record)
+        yield record
+    yield Summary(
+        platform=account.platform, account=account.account, era=account.era, counts=dict(sorted(tally.counts.items())),
+        first=tally.first, last=tally.last, coverage={s: tally.states[s] for s in ("read", "ignored", "unknown", "failed")},
+        warnings=tuple(account.warnings),
+    )  # fmt: skip
+
+
+def _members(account: Account, rows: Rows) -> Iterator[Record]:
+    compiled = [(re.compile(rf"(?:^|/)(?:{pattern})", re.IGNORECASE), how) for pattern, how in rows]
+    owned: dict[int, list[str]] = {}
+    ignored: Counter[str] = Counter()
+    unknown: list[str] = []
+    for path in sorted(account.members, key=natural):
+        for number, (pattern, how) in enumerate(compiled):
+            if pattern.search(path):
+                if isinstance(how, Ignored):
+                    ignored[how.reason] += 1
+                else:
+                    owned.setdefault(number, []).append(path)
+                break
+        else:
+            if is_noise(path):
+                ignored["left by the operating system, not by the platform"] += 1
+            elif DATA.search(path):
+                unknown.append(path)
+            else:
+                ignored[MEDIA] += 1
+    for number, (_, how) in enumerate(compiled):
+        for path in owned.get(number, ()):
+            assert not isinstance(how, Ignored)
+            yield from _member(account, path, how)
+    for path in unknown:
+        yield _coverage(account, "unknown", path, "not known to this version: it may hold something worth a look by hand", 1)
+    for reason, count in sorted(ignored.items()):
+        yield _coverage(account, "ignored", "", reason, count)
+    for path, reason in account.tree.refused:
+        yield _coverage(account, "ignored", path, reason, 1)
+
+
+def _coverage(account: Account, state: Any, member: str, reason: str, count: int, detail: str = "") -> Coverage:
+    return Coverage(
+        platform=account.platform, account=account.account, state=state, member=member, reason=reason, count=count, detail=detail
+    )  # fmt: skip
+
+
+def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
+    """One member's records, then its coverage line."""
+    account.member, account.position, account.head = path, 0, {}
+    made, seen, bad, reason, detail = 0, 0, 0, "", ""
+    try:
+        if isinstance(how, Whole):
+            for record in how.function(decode(account.tree.read(path)), account):
+                made += 1
+                yield record
+            seen = 1
+        else:
+            if how.head:
+                with account.tree.open(path) as stream:
+                    account.head = header(stream, how.under or ())
+            function = how.function
+            with account.tree.open(path) as stream:
+                for batch in batches(stream, how.kind, how.under):
+                    if isinstance(batch, BadElement):
+                        bad, detail, seen = bad + 1, detail or f"{batch.detail} at {batch.position}", seen + 1
+                        continue
+                    account.position = batch[0]
+                    for element in batch[1]:
+                        try:
+                            for record in function(element, account):
+                                made += 1
+                                yield record
+                        except RECORD_ERRORS as error:
+                            bad, detail = bad + 1, detail or f"{type(error).__name__} at {account.position}"
+                        account.position += 1
+                    seen += len(batch[1])
+    except Broken as broken:
+        reason, detail = _plain(broken.detail), detail or broken.detail
+    except UnsafeArchive:
+        reason, detail = "it is too large to be read safely", "UnsafeArchive"
+    except READ_ERRORS as error:
+        reason, detail = "it is damaged: download the archive again if you can", type(error).__name__
+    except RECORD_ERRORS as error:  # a Whole document of an unexpected shape
+        reason, detail = "its contents are not in the form this version knows", type(error).__name__
+    expected = account.expected.get(path, 0)
+    if not reason and bad:
+        reason = f"{bad} of {seen} entries could not be read"
+    if not reason and seen < expected:
+        reason = f"the export says it holds {expected} entries, but only {seen} are there: download the archive again"
+    count = made if isinstance(how, Whole) else seen - bad
+    yield _coverage(account, "failed" if reason else "read", path, reason, count, detail)
+
+
+# What a record function may raise on data of an unexpected shape. Anything else is a fault of ours and must show.
+RECORD_ERRORS = (TypeError, ValueError, KeyError, IndexError, AttributeError, OverflowError, RecursionError)
+
+
+def _plain(detail: str) -> str:
+    if detail == "empty":
+        return "it is empty"
+    if detail == "cut off":
+        return "it stops in the middle: download the archive again if you can"
+    return "it is not in a form that can be read"

@@ -1,0 +1,47 @@
+"""Text as the person saw it: repair of Meta's double encoding, entities, HTML to text.
+
+Every function is total: any string in, a string out, never an error.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+# C1 controls and no-break space: the bytes 0x85 and 0xA0 of a double-encoded letter look like white space to Python,
+# so `repair` must run before any strip, split or collapse (facebook, instagram: "à" and "…" were lost for good otherwise).
+_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
+_BREAK = re.compile(r"<(br|/p|/div|/li|/h\d)\b[^>]*>", re.IGNORECASE)
+
+
+def repair(text: str) -> str:
+    """Return the text with UTF-8-read-as-Latin-1 undone once; text that is not such is returned unchanged.
+
+    Meta's JSON writes every UTF-8 byte as its own code point. Lossless: the repair is kept only when every code point is
+    at most U+00FF and the bytes are strictly valid UTF-8.
+    """
+    if text.isascii():
+        return text
+    try:
+        return text.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return text
+
+
+def unescape_basic(text: str) -> str:
+    """Undo `&lt;`, `&gt;` and `&amp;` once (all that X escapes); other ampersands stay as the person typed them."""
+    if "&" not in text:
+        return text
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def html_to_text(markup: str) -> str:
+    """Return the words of a piece of HTML as plain text, line breaks kept, scripts and styles dropped."""
+    text = _BREAK.sub("\n", markup)
+    return html.unescape(_TAG.sub("", text)).strip()
+
+
+def clip(text: str, length: int = 80) -> str:
+    """Return the first words of a text on one line, at most `length` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"

@@ -1,0 +1,137 @@
+// Notebook 1.
+
+function progressPanel(onStop) {
+  const stage = h("p", { class: "sa-count" });
+  const detail = h("p", { class: "sa-hint" });
+  const bar = h("progress", { max: "1", "aria-label": "How much has been read" });
+  const spoken = h("p", { class: "sa-status", role: "status" });
+  let last = "";
+  const element = h("section", { class: "sa-panel", "aria-label": "Reading your downloads", hidden: true }, stage, bar, detail, button("Stop", onStop), spoken);
+  return {
+    element,
+    show(now) {
+      element.hidden = false;
+      stage.textContent = now.stage;
+      detail.textContent = now.detail || "";
+      if (now.share === null || now.share === undefined) bar.removeAttribute("value");
+      else bar.value = now.share;
+      if (now.stage !== last) spoken.textContent = last = now.stage; // each stage is read out once, not each figure
+    },
+    hide() {
+      element.hidden = true;
+      last = "";
+    },
+  };
+}
+
+function deviceQuestion(link, about) {
+  const box = h("input", { type: "checkbox", checked: about.school_device });
+  const warning = h("p", { class: "sa-box warn", hidden: !about.school_device }, "A computer that belongs to the school may be backed up, watched or copied, and then the school could hold your posts. Your own computer is better. If you have none, ask HR for the paper form: it counts the same.");
+  box.addEventListener("change", careful(() => {
+    warning.hidden = !box.checked;
+    return link.call("device", { school: box.checked });
+  }));
+  return [field("This computer belongs to the school, or the school manages it", box, { inline: true }), warning,
+    about.workspace_synced && h("p", { class: "sa-box warn" }, `The private file this program works in lies in a folder that is copied to ${about.workspace_synced}. Ask whoever set up this computer to move it, or set SELF_AUDIT_HOME to a folder that is not copied.`)];
+}
+
+function intro(about) {
+  return [
+    h("header", { class: "sa-head" },
+      h("h1", {}, "Look back over what you have posted"),
+      h("p", { class: "sa-lead" }, "Before you start at the school, its social media policy asks you to look through what you have posted, check who can see it, and think about contact with pupils and families. This takes you through it, step by step, at your own pace.")),
+    h("div", { class: "sa-two" },
+      h("div", { class: "sa-box good" }, h("h2", { class: "sa-small" }, "What stays on this computer"), h("p", {}, "Everything. Your posts, your contacts, what you decide. Nothing is uploaded, and nobody is told that you are here.")),
+      h("div", { class: "sa-box" }, h("h2", { class: "sa-small" }, "What you hand in"), h("p", {}, "One signed page that says what you looked at and what you agree to. It never holds a post, a name of a contact, or a count. You see all of it before you sign."))),
+    h("p", { class: "sa-hint" }, "The rules behind this miss things and pick out harmless things. They read English. You decide about each post, and no one gives you a score. You may also do all of this on paper: ask HR. That counts the same."),
+  ];
+}
+
+export default {
+  render: page(async ({ root, link, leaving }) => {
+    const about = await link.call("start");
+    const texts = h("div", {});
+    const drawTexts = (data) => replace(texts, privacyNotice(data.notice), policySays(data.policy));
+    const save = saver(link, "scope", {});
+    const scope = scopeForm(link, save);
+    const results = h("section", { "aria-label": "What was read", tabindex: "-1" });
+    const ways = h("div", {});
+    const progress = progressPanel(() => link.call("stop"));
+    let beat = null;
+    leaving.push(save.leave, () => clearTimeout(beat));
+
+    function alive() {
+      clearTimeout(beat);
+      beat = setTimeout(() => link.bar.show("job", "The program behind this page has stopped answering. Reload the page. What had been read completely is safe; the rest can be read again."), 12000);
+    }
+    function draw(data) {
+      replace(results, data.accounts.length > 0 && [
+        h("h2", {}, "What was read"),
+        h("p", {}, "Is one of these not yours? Use “Forget this account”."),
+        timeline(data.bars, data.undated),
+        accountCards(data.accounts, async (one) => draw(await link.call("remove", { platform: one.platform, account: one.account }))),
+      ]);
+      scope.draw(data.scope);
+      drawWays(data);
+    }
+    async function begin(type, data = {}) {
+      await link.call(type, data);
+      link.bar.clear("job");
+      ways.hidden = true;
+      progress.show({ stage: "Starting" });
+      progress.element.scrollIntoView({ block: "nearest" });
+      alive();
+    }
+    function over() {
+      clearTimeout(beat);
+      link.bar.clear("job");
+      progress.hide();
+      ways.hidden = false;
+    }
+    link.hear("progress", ({ data }) => (ways.hidden = true, progress.show(data), link.bar.clear("job"), alive()));
+    link.hear("done", ({ data }) => {
+      over();
+      draw(data);
+      if (data.cancelled) return link.bar.show("problem", "Stopped. An account that had not been read to its end is as it was before.", { reload: false });
+      finder.clear();
+      results.focus();
+      results.scrollIntoView({ block: "start" });
+    });
+    link.hear("problem", ({ data }) => (over(), link.bar.show("problem", data.words, { reload: false })));
+
+    const finder = picker(link, { purpose: "archives", label: "Downloads and folders", useWords: "Read what I ticked", onUse: (paths) => begin("read", { paths }) });
+    function drawWays(data) {
+      const none = h("input", { type: "checkbox", checked: data.scope.none });
+      const goOn = h("p", { hidden: !data.scope.none }, "Thank you. It takes about three minutes from here. ", h("a", { href: beside("5-declaration.ipynb") }, "Go straight to the declaration"));
+      none.addEventListener("change", careful(async () => {
+        await link.call("none", { none: none.checked });
+        goOn.hidden = !none.checked;
+      }));
+      replace(noAccounts, data.accounts.length === 0 && [field("I have no social media accounts at all, and no old ones", none, { inline: true }), goOn]);
+    }
+    const noAccounts = h("div", {});
+
+    drawTexts(about);
+    add(ways, [
+      h("p", {}, "Ask each platform for a copy of your data. It usually comes as a zip file. Leave it as it is: there is no need to unpack it."),
+      h("details", {}, h("summary", {}, "How to ask for your data"), about.downloads.map((one) => [h("h3", {}, one.platform), h("p", {}, one.steps)])),
+      deviceQuestion(link, about),
+      h("h3", {}, "Find them on this computer"),
+      finder.element,
+      h("p", {}, "Just looking? ", button("Try with the sample person", () => begin("sample")), h("span", { class: "sa-hint" }, "An invented person with X, Facebook and Instagram.")),
+    ]);
+    add(root, [
+      intro(about), texts,
+      schoolChoice(link, about, drawTexts),
+      h("h2", {}, "Your downloads"), noAccounts, ways, progress.element, results, scope.element,
+      onward("Continue to 2: posts", "2-posts.ipynb"),
+    ]);
+    draw(about);
+    if (about.busy) {
+      ways.hidden = true;
+      progress.show(about.busy);
+      alive();
+    }
+    await finder.start();
+  }),
+};

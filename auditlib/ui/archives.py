@@ -1,0 +1,256 @@
+"""Notebook 1: what this is, the school, the downloads on this computer, what was read, and what is left out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from .. import declaration, walk
+from ..errors import AuditError, UsageError
+from ..workspace import AccountView, Workspace, synced_folder
+from . import folders, jobs, school, texts, words
+from .guard import Page, plain
+
+SUFFIXES = {"archives": (".zip",), "invitation": declaration.INVITATION_SUFFIXES}
+LOOK_MOST = 300  # entries of one folder that are looked into; the rest can still be ticked unseen
+
+
+class ArchivesPage(Page):
+    """The page of notebook 1. `ws` is the open workspace."""
+
+    scripts = ("picker.js", "school.js", "accounts.js", "scope.js", "archives.js")
+    styles = ("archives.css",)
+
+    def __init__(self, ws: Workspace) -> None:
+        super().__init__()
+        self.ws = ws
+        self._looking = threading.Event()
+        self.handlers = {
+            "start": self.start,
+            "places": self.places,
+            "folder": self.folder,
+            "find": self.find,
+            "school": self.school,
+            "invitation": self.invitation,
+            "read": self.read,
+            "sample": self.sample,
+            "stop": self.stop,
+            "accounts": self.accounts,
+            "remove": self.remove,
+            "device": self.device,
+            "scope": self.scope,
+            "none": self.none,
+        }
+
+    # what the page begins with
+
+    def start(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the texts, the school, what has been read so far, and the job under way, if any."""
+        job = jobs.current()
+        if job:
+            job.listener = self._hear
+        return {
+            **self._school_texts(),
+            "downloads": list(texts.DOWNLOADS),
+            "workspace_synced": synced_folder(self.ws.path),
+            "school_device": bool(self.ws.get("school_device", False)),
+            "busy": job.latest if job else None,
+            **self.accounts({}),
+        }
+
+    def _school_texts(self) -> dict[str, Any]:
+        now = school.current(self.ws)
+        return {
+            "school": {
+                "name": now.school.name,
+                "typed": str(self.ws.get("school_name") or ""),
+                "invitation": bool(self.ws.get("invitation")),
+            },
+            "notice": texts.privacy_notice(now),
+            "policy": texts.policy_says(now),
+        }
+
+    def school(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep the typed name of the school."""
+        name = " ".join(str(data["name"]).split())[:120]
+        if not name:
+            raise UsageError("Type the name of the school.")
+        self.ws.put("school_name", name)
+        return self._school_texts()
+
+    def invitation(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Read the invitation file at `path`; its school file and policy hold from now on."""
+        walk.accept_invitation(self.ws, Path(str(data["path"])))
+        return self._school_texts()
+
+    def device(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep whether this computer belongs to the school."""
+        self.ws.put("school_device", bool(data["school"]))
+        return {}
+
+    # the picker
+
+    def places(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the places people look first, and what lies in the first of them."""
+        listing = self._listing(folders.first_folder(), str(data["purpose"]))
+        return {"shortcuts": folders.shortcuts(), "listing": listing}
+
+    def folder(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what lies in a folder."""
+        return self._listing(Path(str(data["path"])), str(data["purpose"]))
+
+    def find(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the pasted place: a folder's listing, or the file found there."""
+        path = folders.typed_path(str(data["path"]))
+        if path.is_dir():
+            return {"listing": self._listing(path, str(data["purpose"]))}
+        return {"path": str(path), "name": path.name}
+
+    def _listing(self, path: Path, purpose: str) -> dict[str, Any]:
+        listing = folders.listing(path, SUFFIXES[purpose])
+        self._looking.set()  # whoever still looks into the folder before this one may stop
+        if purpose == "archives":
+            stop = self._looking = threading.Event()
+            wanted = [entry["path"] for entry in listing["entries"][:LOOK_MOST]]
+            threading.Thread(target=self._look, args=([*wanted, str(path)], stop), daemon=True).start()
+        return listing
+
+    def _look(self, paths: list[str], stop: threading.Event) -> None:
+        for path in paths:
+            if stop.is_set():
+                return
+            try:
+                found = [
+                    {"title": one.title, "note": " ".join(part for part in (words.size(one.size), one.note) if part)}
+                    for one in walk.look(Path(path))
+                ]
+            except (AuditError, OSError):
+                found = []
+            self.tell("recognised", purpose="archives", path=path, found=found)
+
+    # reading
+
+    def read(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Start reading the ticked paths in a thread; "progress" and then "done" or "problem" follow."""
+        paths = [Path(str(path)) for path in data["paths"]]
+        if not paths:
+            raise UsageError("Tick at least one download first.")
+        return self._begin(lambda: paths)
+
+    def sample(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Start reading the bundled archives of the invented sample person."""
+        return self._begin(walk.sample_paths)
+
+    def _begin(self, paths: Callable[[], list[Path]]) -> dict[str, Any]:
+        def work(report: Callable[[dict[str, Any]], None], cancel: threading.Event) -> dict[str, Any]:
+            def progress(now: walk.Progress) -> None:
+                report(progress_words(now))
+
+            walk.import_archives(self.ws, paths(), progress, cancel)
+            if not cancel.is_set():
+                walk.rescan(self.ws, progress, cancel)
+            return self.accounts({})
+
+        jobs.begin(work, self._hear, plain)
+        return {}
+
+    def _hear(self, kind: str, data: dict[str, Any]) -> None:
+        self.tell(kind, data=data)
+
+    def stop(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Ask the work under way to stop. What an account held before stays as it was."""
+        job = jobs.current()
+        if job:
+            job.cancel.set()
+        return {}
+
+    # what was read
+
+    def accounts(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a card for each account, the bars of the picture, and the questions on other platforms."""
+        views = self.ws.accounts()
+        bars = [bar for bar in self.ws.timeline() if bar.year is not None]
+        return {
+            "accounts": [account_card(view) for view in views],
+            "bars": [
+                {"platform": words.platform(b.platform), "year": b.year, "items": b.items, "flagged": b.flagged}
+                for b in bars
+            ],
+            "undated": sum(bar.items for bar in self.ws.timeline() if bar.year is None),
+            "scope": self._scope(views),
+        }
+
+    def remove(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Forget one account that was read (a wrong one, or someone else's). The download itself is not touched."""
+        self.ws.remove_account(str(data["platform"]), data["account"])
+        return self.accounts({})
+
+    def _scope(self, views: list[AccountView]) -> dict[str, Any]:
+        read = list(dict.fromkeys(view.platform for view in views))
+        kept: dict[str, Any] = self.ws.get("platforms", {}) or {}
+        order = [*read, *(name for name in declaration.PLATFORMS if name not in read)]
+        return {
+            "none": self.ws.get("route") == "no-accounts",
+            "hide": bool(self.ws.get("hide_platforms", False)),
+            "routes": [[id_, shown] for id_, shown in declaration.ROUTES.items() if id_ != "archive"],
+            "reasons": [list(pair) for pair in declaration.REASONS.items()],
+            "rows": [
+                {
+                    "platform": name,
+                    "name": words.platform(name) if name != "other" else declaration.PLATFORMS["other"],
+                    "read": name in read,
+                    "route": kept.get(name, {}).get("route", ""),
+                    "reason": kept.get(name, {}).get("reason", ""),
+                }
+                for name in order
+            ],
+        }
+
+    def scope(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep the answers about other platforms: entries of `{"platform", "route", "reason"}` or `{"hide"}`."""
+        kept = dict(self.ws.get("platforms", {}) or {})
+        for entry in data["batch"]:
+            if "hide" in entry:
+                self.ws.put("hide_platforms", bool(entry["hide"]))
+            elif entry["route"]:
+                kept[entry["platform"]] = {"route": entry["route"], "reason": entry["reason"]}
+            else:
+                kept.pop(entry["platform"], None)
+        self.ws.put("platforms", kept)
+        return {}
+
+    def none(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep that the person has no social media accounts at all, or no longer says so."""
+        if data["none"] and self.ws.accounts():
+            raise UsageError("Downloads have been read here, so there is at least one account.")
+        self.ws.put("route", "no-accounts" if data["none"] else "")
+        return {}
+
+
+def progress_words(now: walk.Progress) -> dict[str, Any]:
+    """Return the progress in words, and as a share between 0 and 1 where the whole is known."""
+    share = now.done_bytes / now.total_bytes if now.total_bytes else None
+    amount = f"{words.size(now.done_bytes)} of {words.size(now.total_bytes)}" if now.total_bytes else ""
+    parts = [f"{now.items:,} read" if now.items else "", amount, words.seconds(now.seconds_left)]
+    return {"stage": now.stage, "detail": ", ".join(part for part in parts if part), "share": share}
+
+
+def account_card(view: AccountView) -> dict[str, Any]:
+    """Return what the page says about one account: whose it is, what was found, over which time, what was not read."""
+    groups: dict[str, list[dict[str, Any]]] = {"failed": [], "unknown": [], "ignored": [], "read": []}
+    for line in view.coverage:
+        groups[line.state].append({"member": line.member, "reason": line.reason, "count": line.count})
+    dated = f"{words.day(view.first)} to {words.day(view.last)}" if view.first and view.last else "No dates given"
+    return {
+        "platform": view.platform,
+        "name": words.platform(view.platform),
+        "account": view.account,
+        "counts": words.counted(view.counts),
+        "dates": dated,
+        "coverage": groups,
+        "warnings": list(view.warnings),
+        "from": view.source_label,
+        "at": words.moment(view.imported_at),
+    }

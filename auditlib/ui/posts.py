@@ -1,0 +1,171 @@
+"""Notebook 2: the review queue. One card for each record that is worth another look, and the list of what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Any
+
+from .. import policy
+from ..errors import UsageError
+from ..workspace import QueueFilter, Workspace
+from . import cards, school, words
+from .guard import Page
+
+CHOICES = ("keep", "remove", "limit", "discuss", "later", "not-a-problem")
+BULK_MOST = 5000  # cards changed by one bulk choice: one undo step must stay quick
+
+
+def filters_from(data: Mapping[str, Any]) -> QueueFilter:
+    """Return the filter the page asks for; an empty choice means every one."""
+
+    def word(name: str) -> str | None:
+        return str(data[name]) if data.get(name) else None
+
+    year = word("year")
+    return QueueFilter(
+        clause=word("clause"),
+        platform=word("platform"),
+        year=int(year) if year and year.isdigit() else None,
+        audience=word("audience"),
+        band=word("band"),
+        undecided=bool(data.get("undecided")),
+        search=str(data.get("search") or "")[:200],
+        all_posts=bool(data.get("all_posts")),
+    )
+
+
+class PostsPage(Page):
+    """The page of notebook 2. `ws` is the open workspace; decisions are committed before they are acknowledged."""
+
+    scripts = ("queue.js", "card.js", "todo.js", "posts.js")
+    styles = ("queue.css",)
+
+    def __init__(self, ws: Workspace) -> None:
+        super().__init__()
+        self.ws = ws
+        self.titles = {id_: clause.title for id_, clause in policy.load_policy().clauses.items()}
+        self.titles.setdefault("safeguarding", "Something a child may need help with")
+        self._seen: dict[str, int] = {}
+        self.handlers = {
+            "start": self.start,
+            "queue": self.queue,
+            "page": self.page,
+            "decide": self.decide,
+            "like": self.like,
+            "bulk": self.bulk,
+            "todo": self.todo,
+            "done": self.done,
+        }
+
+    def start(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the page needs before its first card: counts and the values of each filter with their words."""
+        facets = self.ws.facets()
+        return {
+            "counts": self.ws.counts(),
+            "accounts": len(self.ws.accounts()),
+            "dsl": school.current(self.ws).contacts.dsl or "the designated safeguarding lead (DSL)",
+            "filters": {
+                "clause": self._facet(facets, "clause", self.titles),
+                "platform": self._facet(facets, "platform", words.PLATFORMS),
+                "year": sorted(self._facet(facets, "year", {}), reverse=True),
+                "audience": self._facet(facets, "audience", words.AUDIENCES),
+                "band": self._facet(facets, "band", cards.BANDS),
+            },
+        }
+
+    @staticmethod
+    def _facet(facets: Mapping[str, Mapping[str, int]], name: str, named: Mapping[str, str]) -> list[list[str]]:
+        return [
+            [str(value), f"{named.get(str(value), str(value))} ({count:,})"]
+            for value, count in facets.get(name, {}).items()
+            if value not in (None, "", "None")
+        ]
+
+    def queue(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Make the view afresh and return its length, how many are decided, and where to resume."""
+        view = self.ws.queue(filters_from(data))
+        return {"total": view.total, "decided": view.decided, "first": view.first_undecided}
+
+    def page(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return at most 500 cards of the last view made, from `start`."""
+        start, count = int(data["start"]), min(500, int(data["count"]))
+        found = self.ws.page(filters_from(data["filters"]), start, count)
+        return {"start": start, "cards": [cards.drawn(card, self.titles) for card in found]}
+
+    def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Commit a batch in order and return the counts. A batch sent again (no answer had arrived) is not redone.
+
+        Each entry is `{"key", "choice"}` or `{"undo": true}`; each choice is its own undo step.
+        """
+        undone: list[list[str | None]] = []
+        if self._fresh(data):
+            for entry in data["batch"]:
+                if entry.get("undo"):
+                    undone += [[key, choice] for key, choice in self.ws.undo()]
+                else:
+                    self._allowed(entry["key"], entry["choice"])
+                    self.ws.decide([(entry["key"], entry["choice"])])
+            self._seen[str(data["view"])] = int(data["seq"])
+        return {"counts": self.ws.counts(), "undone": undone}
+
+    def _fresh(self, data: Mapping[str, Any]) -> bool:
+        return int(data["seq"]) > self._seen.get(str(data["view"]), 0)
+
+    def _allowed(self, key: str, choice: str) -> None:
+        if choice not in CHOICES:
+            raise UsageError("That is not one of the choices on this page. Reload the page.")
+        if choice == "remove":
+            card = self.ws.card(key)
+            if card is not None and card.refer:
+                raise UsageError("This one must not be removed. Please talk to the safeguarding lead first.")
+
+    def like(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return how many undecided cards are there for the same word under the same rule as this card's first one."""
+        word, keys = self._alike(str(data["key"]))
+        return {"word": word, "count": len(keys)}
+
+    def _alike(self, key: str) -> tuple[str, list[str]]:
+        card = self.ws.card(key)
+        if card is None or card.refer:
+            return "", []
+        found = ((r.rule, card.fields.get(r.field, "")[s.start : s.end]) for r in card.reasons for s in r.spans)
+        rule, word = next(((rule, word) for rule, word in found if word.strip()), ("", ""))
+        if not word or card.reasons[0].severity == "serious":
+            return "", []
+        keys: dict[str, None] = {}
+        for finding in self.ws.findings():
+            if finding.rule == rule and finding.severity != "serious" and finding.field == "text":
+                spoken = (finding.text[s.start : s.end].casefold() for s in finding.spans)
+                if word.casefold() in spoken:
+                    keys[finding.key] = None
+        # Only cards with no other reason: a bulk choice must not settle what it did not look at.
+        alone = []
+        for other in keys:
+            view = self.ws.card(other)
+            if view and view.choice is None and not view.refer and {r.rule for r in view.reasons} == {rule}:
+                alone.append(other)
+        return word, alone[:BULK_MOST]
+
+    def bulk(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep every undecided card with the same word and no other reason; one undo step. Return their keys."""
+        _word, keys = self._alike(str(data["key"]))
+        if keys:
+            self.ws.decide([(key, "keep") for key in keys])
+        return {"keys": keys, "counts": self.ws.counts()}
+
+    def todo(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is to be removed or limited, grouped by platform."""
+        rows = sorted(self.ws.todo(), key=lambda row: row.platform)
+        return {
+            "groups": [
+                {"platform": words.platform(name), "rows": [cards.to_do(row) for row in group]}
+                for name, group in groupby(rows, key=lambda row: row.platform)
+            ]
+        }
+
+    def done(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Commit ticks on the to-do list: entries of `{"key", "done"}`."""
+        for entry in data["batch"]:
+            self.ws.mark_done(entry["key"], bool(entry["done"]))
+        return {"counts": self.ws.counts()}

@@ -1,0 +1,155 @@
+// How a page speaks with Python: one question, one answer. A question without an answer is shown, because a host may
+// have put an empty program behind the page without telling anyone (seen in Voila when the kernel ends).
+
+function talk(model, root) {
+  const me = Math.random().toString(36).slice(2, 8);
+  const waiting = new Map();
+  const heard = new Map();
+  const bar = banner(root);
+  let number = 0;
+
+  function receive(message) {
+    if (message.type !== "answer") return (heard.get(message.type) || []).forEach((act) => act(message));
+    const question = waiting.get(message.id);
+    if (!question) return;
+    waiting.delete(message.id);
+    clearTimeout(question.timer);
+    bar.clear(message.id);
+    if (message.problem === undefined) return question.resolve(message.data);
+    const told = new Told(message.problem);
+    told.missing = message.missing;
+    if (!question.quiet) bar.show("problem", message.problem, { reload: false });
+    question.reject(told);
+  }
+  model.on("msg:custom", receive);
+
+  return {
+    me,
+    bar,
+    // quiet: the caller shows problems itself. patience: after so many ms without an answer the banner says so.
+    call(type, data = {}, { quiet = false, patience = 10000 } = {}) {
+      const id = `${me}-${(number += 1)}`;
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => bar.show(id, "The program behind this page has not answered. Reload the page: what was confirmed as saved is safe."), patience);
+        waiting.set(id, { resolve, reject, timer, quiet });
+        model.send({ type, id, data });
+      });
+    },
+    hear(type, act) {
+      heard.set(type, [...(heard.get(type) || []), (message) => careful(act)(message)]);
+    },
+    close() {
+      model.off("msg:custom", receive);
+      for (const question of waiting.values()) clearTimeout(question.timer);
+      bar.close();
+    },
+  };
+}
+
+// One line at the top for everything the person must know now; the newest stays, by name.
+function banner(root) {
+  const list = h("div", { class: "sa-banners", role: "alert" });
+  const shown = new Map();
+  root.prepend(list);
+  function clear(name) {
+    shown.get(name)?.remove();
+    shown.delete(name);
+  }
+  function show(name, words, { reload = true } = {}) {
+    clear(name);
+    const line = h(
+      "div",
+      { class: "sa-banner" },
+      h("p", {}, words),
+      reload && button("Reload the page", () => location.reload()),
+      button("Hide this", () => clear(name), "quiet"),
+    );
+    shown.set(name, line);
+    list.append(line);
+  }
+  const onProblem = (event) => show("page", event.detail);
+  document.addEventListener("sa-problem", onProblem);
+  return { show, clear, close: () => document.removeEventListener("sa-problem", onProblem) };
+}
+
+// Sends entries in small batches, one batch at a time, so that their order holds; tries again until each is confirmed.
+function saver(link, type, { onSaved, onState } = {}) {
+  let pending = [];
+  let flying = null;
+  let seq = 0;
+  let timer = null;
+  let idle = [];
+
+  function state() {
+    const left = pending.length + (flying ? flying.batch.length : 0);
+    if (onState) onState(left);
+    if (!left) idle.splice(0).forEach((act) => act());
+  }
+  function launch() {
+    timer = null;
+    if (flying || !pending.length) return;
+    flying = { batch: pending, seq: (seq += 1) };
+    pending = [];
+    attempt();
+  }
+  function attempt() {
+    const now = flying;
+    const late = setTimeout(() => {
+      link.bar.show("unsaved", "Not saved yet: the program behind this page has not confirmed your last choices. It is being tried again. If this stays, reload the page: everything confirmed as saved is safe.");
+      if (flying === now) attempt();
+    }, 3000);
+    const settle = () => clearTimeout(late);
+    link.call(type, { view: link.me, seq: now.seq, batch: now.batch }, { quiet: true, patience: 3600000 }).then(
+      (data) => {
+        settle();
+        if (flying !== now) return;
+        flying = null;
+        link.bar.clear("unsaved");
+        if (onSaved) onSaved(data, now.batch);
+        state();
+        if (pending.length) launch();
+      },
+      (problem) => {
+        settle();
+        link.bar.show("unsaved", `Not saved yet: ${problem.message} It will be tried again.`);
+        setTimeout(() => flying === now && attempt(), 3000);
+      },
+    );
+  }
+  return {
+    put(entry) {
+      pending.push(entry);
+      timer = timer || setTimeout(launch, 50);
+      state();
+    },
+    // Resolves when everything put so far is confirmed.
+    settled() {
+      launch();
+      return new Promise((done) => (pending.length || flying ? idle.push(done) : done()));
+    },
+    leave() {
+      clearTimeout(timer);
+      if (flying && pending.length) link.call(type, { view: link.me, seq: seq + 1, batch: pending }, { quiet: true });
+      else launch();
+    },
+  };
+}
+
+// Wraps a page's own render: root, banner, focus rules, and clearing up.
+function page(draw) {
+  return ({ model, el }) => {
+    const root = h("div", { class: "sa", "data-lm-suppress-shortcuts": "true" }); // JupyterLab's own keys stay out
+    el.append(root);
+    const link = talk(model, root);
+    const leaving = [];
+    const leave = () => leaving.forEach((act) => act());
+    window.addEventListener("pagehide", leave);
+    for (const event of ["keydown", "keypress"]) root.addEventListener(event, (e) => e.stopPropagation());
+    Promise.resolve(draw({ root, link, leaving })).catch(complain);
+    return () => {
+      leave();
+      window.removeEventListener("pagehide", leave);
+      link.close();
+    };
+  };
+}

@@ -1,0 +1,61 @@
+"""Finding words in any case, with or without accents, anywhere in a word; every character may be typed.
+
+No full-text index: it splits at emoji and punctuation, knows no inner parts of words, has a query language that typed
+quotes and stars break, and costs more than the rest of an import. One folded text an item, looked through with
+`instr`, answers in about 0.2 s for a million items.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+
+from auditlib.records import Connection, Item, ProfileFact
+
+# Letters and signs that Unicode does not take apart, as people type them without the key for it.
+_PLAIN = str.maketrans({
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
+    "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\x00": " ",
+})  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return the text in the form that search compares: no case, no accents, plain quotes and dashes."""
+    if text.isascii():
+        return text.lower().replace("\x00", " ")
+    taken_apart = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(sign for sign in taken_apart if not unicodedata.combining(sign)).translate(_PLAIN)
+    return plain.encode("utf-8", "replace").decode("utf-8")  # a lone half of a pair can't be stored
+
+
+def typed_words(search: str) -> list[str]:
+    """Return the folded words of what was typed; a record is found when it holds all of them."""
+    return fold(search).split()
+
+
+def record_words(record: Item | Connection | ProfileFact) -> str:
+    """Return everything of a record that search looks through, folded."""
+    return fold("\n".join(_texts(record)))
+
+
+def _texts(record: Item | Connection | ProfileFact) -> Iterator[str]:
+    if isinstance(record, ProfileFact):
+        yield record.value
+        return
+    if isinstance(record, Connection):
+        yield from (part for part in (record.name, record.handle) if part)
+        return
+    yield record.text
+    if record.title:
+        yield record.title
+    if record.quoted is not None and record.quoted.text and record.quoted.text != record.text:
+        yield record.quoted.text
+    if record.reply_to is not None and record.reply_to.author:
+        yield record.reply_to.author
+    if record.place is not None and record.place.name:
+        yield record.place.name
+    if record.conversation is not None and record.conversation.title:
+        yield record.conversation.title
+    for medium in record.media:
+        yield from (part for part in (medium.alt, medium.description) if part)
+    yield from record.links
