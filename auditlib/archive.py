@@ -139,7 +139,8 @@ class Tree:
         """A zip inside this tree as a tree of its own, or None when it cannot be opened as one."""
         if self.members[path].size > MAX_INNER:
             return None
-        spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=MAX_HELD))
+        # the inner tree owns the spool and closes it
+        spool = cast(BinaryIO, tempfile.SpooledTemporaryFile(max_size=MAX_HELD))  # noqa: SIM115
         tree = Tree(f"{self.name}, {path.rsplit('/', 1)[-1]}")
         try:
             with self.open(path) as stream:

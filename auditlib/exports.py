@@ -22,9 +22,11 @@ MAX_SNIFFED = 2000  # loose files whose first bytes are looked at
 _DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(20\d\d)")
 # A cloud drive's suffix, a browser's " (1)", a part number, Meta's eight random characters: none names the export.
 _SUFFIXES = (
-    re.compile(r"-\d{8}t\d{6}z-\d+(-\d+)?$"), re.compile(r"\s*\(\d+\)$"), re.compile(r"[-_. ]part[-_. ]?\d+$"),
+    re.compile(r"-\d{8}t\d{6}z-\d+(-\d+)?$"),
+    re.compile(r"\s*\(\d+\)$"),
+    re.compile(r"[-_. ]part[-_. ]?\d+$"),
     re.compile(r"-(?=[a-z0-9]*\d|[a-z0-9]{8}$)[a-z0-9]{6,10}$"),
-)  # fmt: skip
+)
 
 
 class Found(NamedTuple):
@@ -224,7 +226,7 @@ def _join(found: list[Found], result: Exports, me: tuple[str, ...]) -> list[Expo
                 for name in older[1].names:
                     result.notes.append(
                         Coverage(platform=module.NAME, account=who, state="ignored", member=name, reason=say, count=1)
-                    )  # fmt: skip
+                    )
             else:
                 newest[label] = (made, export)
         exports += [export for _, export in newest.values()]

@@ -1,11 +1,12 @@
 """The elements of a big JSON array, typed, in bounded memory.
 
 A member is cut at element ends and each piece of some 64 KB is decoded straight into records. Two cheap cuts come first:
-- files over many lines: a JSON string cannot hold a raw newline, so "newline, the first element's indentation, `},`" always
-  ends a top-level element (X wrote `[ {` on one line until about 2020: there the indentation is none);
+- files over many lines: a JSON string cannot hold a raw newline, so "newline, the first element's indentation, `},`"
+  always ends a top-level element (X wrote `[ {` on one line until about 2020: there the indentation is none);
 - files on one line: the separator between elements followed by the first element's first key.
-A cut is accepted only if the piece decodes. Where neither holds (mixed spacing, broken records) a bracket scanner finds each element's end, so that one bad record
-costs itself and nothing else. The property test in tests/test_jsonstream.py holds it equal to a whole-file decode.
+A cut is accepted only if the piece decodes. Where neither holds (mixed spacing, broken records) a bracket scanner finds
+each element's end, so that one bad record costs itself and nothing else. tests/test_jsonstream.py holds it equal to a
+whole-file decode.
 """
 
 from __future__ import annotations

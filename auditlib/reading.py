@@ -146,10 +146,15 @@ def read_account(account: Account, rows: Rows) -> Iterator[Record]:
         tally.add(record)
         yield record
     yield Summary(
-        platform=account.platform, account=account.account, era=account.era, counts=dict(sorted(tally.counts.items())),
-        first=tally.first, last=tally.last, coverage={s: tally.states[s] for s in ("read", "ignored", "unknown", "failed")},
+        platform=account.platform,
+        account=account.account,
+        era=account.era,
+        counts=dict(sorted(tally.counts.items())),
+        first=tally.first,
+        last=tally.last,
+        coverage={s: tally.states[s] for s in ("read", "ignored", "unknown", "failed")},
         warnings=tuple(account.warnings),
-    )  # fmt: skip
+    )
 
 
 def _members(account: Account, rows: Rows) -> Iterator[Record]:
@@ -186,8 +191,14 @@ def _members(account: Account, rows: Rows) -> Iterator[Record]:
 
 def _coverage(account: Account, state: Any, member: str, reason: str, count: int, detail: str = "") -> Coverage:
     return Coverage(
-        platform=account.platform, account=account.account, state=state, member=member, reason=reason, count=count, detail=detail
-    )  # fmt: skip
+        platform=account.platform,
+        account=account.account,
+        state=state,
+        member=member,
+        reason=reason,
+        count=count,
+        detail=detail,
+    )
 
 
 def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:

@@ -18,14 +18,24 @@ Author = Literal["me", "other", "system"]
 Audience = Literal["public", "unlisted", "followers", "friends", "network", "group", "direct", "private", "unknown"]
 State = Literal["live", "archived", "binned", "draft"]
 Relation = Literal[
-    "friend", "follower", "following", "close_friend", "contact", "request_received", "request_sent",
-    "request_rejected", "removed", "blocked", "muted", "messaged",
-]  # fmt: skip
+    "friend",
+    "follower",
+    "following",
+    "close_friend",
+    "contact",
+    "request_received",
+    "request_sent",
+    "request_rejected",
+    "removed",
+    "blocked",
+    "muted",
+    "messaged",
+]
 Severity = Literal["serious", "look", "note"]
 Choice = Literal["keep", "remove", "limit", "discuss", "later", "not-a-problem"]
 Mark = Literal[
     "pupil", "former-pupil", "parent", "colleague", "family", "friend", "business", "none", "unknown"
-]  # fmt: skip  # "none" = the person looked and it is none of these
+]  # "none" = the person looked and it is none of these
 
 SEVERITIES: tuple[Severity, ...] = ("serious", "look", "note")
 
@@ -134,13 +144,22 @@ class ProfileFact(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field
     where: str
     key: str
     fact: Literal[
-        "name", "former_name", "handle", "email", "phone", "birthday", "employer", "school", "location", "bio",
+        "name",
+        "former_name",
+        "handle",
+        "email",
+        "phone",
+        "birthday",
+        "employer",
+        "school",
+        "location",
+        "bio",
         "website",
-    ]  # fmt: skip
+    ]
     value: str
 
 
-class Coverage(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="record", tag="coverage"):  # fmt: skip
+class Coverage(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="record", tag="coverage"):
     """What became of one member of an archive (or of a group of ignored ones).
 
     `count` is the number of records read (state read or failed) or of members (state ignored, unknown).

@@ -61,7 +61,16 @@ def test_any_array_in_any_spacing_and_chunk_size_equals_the_whole_decode(array, 
 
 
 def test_the_old_one_line_opening_of_x_is_cut_cheaply():
-    data = b'window.YTD.tweet.part0 = [ {\n  "n" : 1,\n  "tags" : [ {\n    "a" : 2\n  }, {\n    "a" : 3\n  } ]\n}, {\n  "n" : 2\n} ]'
+    data = b"""window.YTD.tweet.part0 = [ {
+  "n" : 1,
+  "tags" : [ {
+    "a" : 2
+  }, {
+    "a" : 3
+  } ]
+}, {
+  "n" : 2
+} ]"""
     assert read(data, Small) == ([Small(1, [{"a": 2}, {"a": 3}]), Small(2)], [], "")
 
 
@@ -101,7 +110,11 @@ def test_a_bare_object_instead_of_a_list_is_one_element():
 
 
 def test_every_array_under_a_star_is_read():
-    assert read(b'{"a_v2": [{"n":1}], "b": [{"n":2},{"n":3}], "c": 5}', Small, ("*",)) == ([Small(1), Small(2), Small(3)], [], "")
+    assert read(b'{"a_v2": [{"n":1}], "b": [{"n":2},{"n":3}], "c": 5}', Small, ("*",)) == (
+        [Small(1), Small(2), Small(3)],
+        [],
+        "",
+    )
 
 
 def test_nesting_and_size_have_limits(monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -22,14 +23,21 @@ _KEEP_STARTS = ("LC_", "XDG_", "JUPYTER_", "JPY_", "SELF_AUDIT_", "__CF")
 
 def trimmed(env: Mapping[str, str]) -> dict[str, str]:
     """Return only those variables of `env` that a kernel needs."""
-    return {k: v for k, v in env.items() if k.upper() in _KEEP or k.upper().startswith(_KEEP_STARTS)}
+    kept = {k: v for k, v in env.items() if k.upper() in _KEEP or k.upper().startswith(_KEEP_STARTS)}
+    kept.pop("JUPYTER_NO_CONFIG", None)  # it would make every kernel leave an empty folder behind
+    return kept
+
+
+DEBUG = "SELF_AUDIT_DEBUG"  # set: Jupyter's own log and the kernels' output go to the terminal; they may hold content
 
 
 class PageKernels(AsyncMappingKernelManager):
-    """Starts kernels with a trimmed environment."""
+    """Starts kernels with a trimmed environment and a closed mouth: what one prints must not reach the terminal."""
 
     async def _async_start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]
         kwargs["env"] = trimmed(kwargs.get("env") or os.environ)
+        if not os.environ.get(DEBUG):
+            kwargs.update(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         return await super()._async_start_kernel(**kwargs)
 
     start_kernel = _async_start_kernel  # type: ignore[assignment]

@@ -11,6 +11,7 @@ import time
 from pathlib import Path
 
 import nbformat
+from jupyter_core.paths import jupyter_config_dir
 from nbformat.sign import NotebookNotary
 
 from ..errors import WorkspaceError
@@ -41,21 +42,16 @@ class RunFolder:
             if old.is_dir() and time.time() - old.stat().st_mtime > _STALE:
                 shutil.rmtree(old, ignore_errors=True)
         self.path = Path(tempfile.mkdtemp(dir=parent))
-        self.config, self.data, self.runtime = (self.path / name for name in ("config", "data", "runtime"))
+        self.data, self.runtime = self.path / "data", self.path / "runtime"
         self.lab_settings, self.lab_user, self.workspaces = (
             self.path / name for name in ("lab-settings", "lab-user", "workspaces")
         )
-        for folder in (self.config, self.data, self.runtime, self.lab_settings, self.lab_user, self.workspaces):
+        for folder in (self.data, self.runtime, self.lab_settings, self.lab_user, self.workspaces):
             folder.mkdir(mode=0o700)
-        self._lab_files()
+        for name in ("overrides.json", "page_config.json"):
+            shutil.copyfile(HERE / "lab" / name, self.lab_settings / name)
         self._kernel_spec()
-
-    def _lab_files(self) -> None:
-        (self.config / "labconfig").mkdir()
-        (self.config / "custom").mkdir()
-        shutil.copyfile(HERE / "lab" / "page_config.json", self.config / "labconfig" / "page_config.json")
-        shutil.copyfile(HERE / "lab" / "custom.css", self.config / "custom" / "custom.css")
-        shutil.copyfile(HERE / "lab" / "overrides.json", self.lab_settings / "overrides.json")
+        self.config: Path | None = None
 
     def _kernel_spec(self) -> None:
         folder = self.data / "kernels" / "python3"
@@ -67,16 +63,20 @@ class RunFolder:
 
     def enter(self) -> None:
         """Point Jupyter and IPython of this process, and of the kernels it starts, at these folders only."""
+        for name in [name for name in os.environ if name.startswith(("JUPYTER", "IPYTHON"))]:
+            del os.environ[name]
         os.environ.update(
-            JUPYTER_CONFIG_DIR=str(self.config),
             JUPYTER_DATA_DIR=str(self.data),
             JUPYTER_RUNTIME_DIR=str(self.runtime),
-            JUPYTER_PATH=str(SHARE),
-            JUPYTER_NO_CONFIG="1",
+            # First in every search: our kernel, our template and our extension, whatever else is installed.
+            JUPYTER_PATH=os.pathsep.join((str(SHARE), str(self.data))),
+            JUPYTER_NO_CONFIG="1",  # neither the person's nor the computer's Jupyter settings are read
             IPYTHONDIR=str(self.path / "ipython"),
         )
-        for name in ("JUPYTER_TOKEN", "JUPYTER_PORT", "JUPYTER_PORT_RETRIES", "JUPYTERLAB_DIR", "JUPYTER_CONFIG_PATH"):
-            os.environ.pop(name, None)
+        # With JUPYTER_NO_CONFIG Jupyter makes an empty settings folder of its own; the style sheet goes there.
+        self.config = Path(jupyter_config_dir())
+        (self.config / "custom").mkdir(exist_ok=True)
+        shutil.copyfile(HERE / "lab" / "custom.css", self.config / "custom" / "custom.css")
 
     def trust(self, notebooks: Path) -> None:
         """Sign our own notebooks, so that JupyterLab runs them. Nothing else becomes trusted."""
@@ -88,3 +88,5 @@ class RunFolder:
     def remove(self) -> None:
         """Delete the folders; what another program still holds open (on Windows) goes at a later start."""
         shutil.rmtree(self.path, ignore_errors=True)
+        if self.config:
+            shutil.rmtree(self.config, ignore_errors=True)

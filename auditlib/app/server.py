@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
+from .managers import DEBUG
 from .pages import NAMES, STEPS, steps_for_browser
 from .places import RunFolder, notebooks_dir
 
 HOST = "127.0.0.1"
-DEBUG = "SELF_AUDIT_DEBUG"  # set: Jupyter's own log goes to the terminal (it may hold file names)
 
 
 def policy(port: int, *, page: bool) -> str:
@@ -68,13 +68,15 @@ def configuration(run: RunFolder, notebooks: Path, token: str, port: int) -> dic
             "contents_manager_class": "auditlib.app.managers.ReadOnlyNotebooks",
             "kernel_manager_class": "auditlib.app.managers.PageKernels",
             "websocket_ping_interval": 30_000,
-            "tornado_settings": {"websocket_max_message_size": 16 * 1024 * 1024},
+            # Voila asks a public address for MathJax whenever a Label is drawn; ours stands in and does nothing.
+            "tornado_settings": {"mathjax_url": "/voila/templates/self-audit/static/no-math.js"},
         },
         "IdentityProvider": {"token": token, "login_handler_class": "auditlib.app.extension.NoKey"},
         "KernelSpecManager": {"allowed_kernelspecs": ["python3"], "ensure_native_kernel": False},
         # A net below /leave: a kernel whose page went away without a word (browser killed) ends after half an hour.
         "MappingKernelManager": {"cull_idle_timeout": 1800, "cull_interval": 60, "cull_connected": False},
         "LabApp": {
+            "log_level": level,
             "custom_css": True,
             "news_url": None,
             "check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
@@ -88,7 +90,7 @@ def configuration(run: RunFolder, notebooks: Path, token: str, port: int) -> dic
             "allow_template_override": "NO",
             "allow_theme_override": "NO",
             "file_allowlist": ["^$"],  # Voila serves no file from beside the notebooks
-            "extension_denylist": ["self-audit-lab", "@voila-dashboards/jupyterlab-preview"],
+            "extension_denylist": ["self-audit-lab", "jupyterlab_pygments", "@voila-dashboards/jupyterlab-preview"],
             "resources": {"self_audit": {"steps": steps_for_browser()}},
             "show_tracebacks": False,
         },
@@ -106,7 +108,7 @@ def run(*, open_browser: bool, notebook: str, port: int | None) -> int:
         folder.enter()
         folder.trust(notebooks)
         token = secrets.token_urlsafe(32)
-        app = _application(configuration(folder, notebooks, token, port or 0), port)
+        app = _application(configuration(folder, notebooks, token, port or 0), folder, port)
         address = f"http://{HOST}:{app.port}/open?token={token}"
         if notebook != STEPS[0].name:
             address += f"&page={notebook}"
@@ -120,14 +122,14 @@ def run(*, open_browser: bool, notebook: str, port: int | None) -> int:
     return 0
 
 
-def _application(config: dict[str, dict[str, Any]], port: int | None) -> Any:
+def _application(config: dict[str, dict[str, Any]], folder: RunFolder, port: int | None) -> Any:
     from jupyter_server.serverapp import ServerApp
     from traitlets.config import Config
 
     from .extension import check_page
 
     config["VoilaConfiguration"]["prelaunch_hook"] = check_page
-    app = ServerApp.instance(config=Config(config))
+    app = ServerApp.instance(config=Config(config), config_dir=str(folder.config))
     try:
         app.initialize(argv=[], find_extensions=False)
     except SystemExit as stop:

@@ -11,7 +11,7 @@ from auditlib.detect.shapes import secret_like
 from auditlib.records import Span
 
 _DIGIT_WORDS = {"zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2", "three": "3",
-                "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
+                "four": "4", "hundred": "00", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
 _ONE = "|".join(sorted(_DIGIT_WORDS, key=len, reverse=True))
 _RUN = re.compile(
     rf"(?<![\w£$€.#/])(?:\+ ?|00 ?)?(?:\(?[0-9OoIl]{{1,14}}\)?|(?:double |triple |treble )?(?:{_ONE}))"
@@ -19,7 +19,7 @@ _RUN = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(rf"(double |triple |treble )?(?:({_ONE})(?![a-z])|([0-9OoIl]+))", re.IGNORECASE)
-_MAYBE = re.compile(r"(?:\d[^\w\n]{0,3}){7}|(?:\b(?:oh|zero|double|seven|nought)\b.{1,8}){3}", re.IGNORECASE | re.DOTALL)
+_MAYBE = re.compile(r"(?:[\doO][^\w\n]{0,3}){7}|(?:\b(?:oh|zero|double|seven|nought)\b.{1,8}){3}", re.IGNORECASE | re.DOTALL)
 _NOT_BEFORE = re.compile(
     r"(?:isbn|order|ref|reference|tracking|invoice|ticket|parcel|booking|policy|account|acc|a/c|sort code|iban|barcode|"
     r"charity|company|vat|model|serial|part|nhs|urn|utr|candidate|item|card|id|lotto|lottery|numbers were|pb|score|"
@@ -130,3 +130,24 @@ def nhs_number(shown: str) -> bool:
 CHECKS: dict[str, Callable[[str], bool]] = {
     "luhn": luhn, "ni-number": ni_number, "nhs-number": nhs_number, "secret": secret_like,
 }  # fmt: skip
+
+_OWN = re.compile(
+    r"\b(?:my (?:new |own |mobile |personal |home |work |landline )*(?:number|num|no|mobile|mob|phone|cell|tel|digits|whatsapp)|"
+    r"(?:call|text|ring|phone|whatsapp|message|msg|txt|contact|buzz|bell|dm|facetime|reach|get) me|me on|hmu|new number|"
+    r"give me a (?:call|ring|text|bell|shout|buzz)|drop me a (?:text|line|message)|i'?m on|here'?s my|mine(?:'s| is)|tel|mob)\b"
+)
+_BUSINESS = re.compile(
+    r"\b(?:office|reception|helpline|box office|book(?:ings?)?(?: a table)?|customer|surgery|doctors?|clinic|hospital|pharmacy|"
+    r"restaurant|pub|shop|store|hotel|taxi|garage|plumber|electrician|council|police|crimestoppers|samaritans|childline|"
+    r"line is|switchboard|enquiries|open|call us|ring us|text us|call our|tickets|volunteers?|donate|scam|scammers?|"
+    r"spam|nuisance|cold call\w*|missed call|anyone know (?:this|who)|kept? (?:calling|ringing)|been calling|vets?|vet's)\b"
+)
+
+
+def weight(around: str, *, mobile: bool) -> float:
+    """Return how much of a telephone rule's score stands, from the words (lower case) around the number."""
+    if _OWN.search(around):
+        return 1.0
+    if _BUSINESS.search(around):
+        return 0.5 if mobile else 0.35
+    return 0.9 if mobile else 0.7

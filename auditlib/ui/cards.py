@@ -67,6 +67,7 @@ def drawn(card: Card, titles: Mapping[str, str]) -> dict[str, Any]:
         "platform": words.platform(card.platform),
         "account": card.account,
         "kind": words.KINDS.get(card.kind, ("item", "items"))[0],
+        "day": words.day(card.at),
         "when": words.moment(card.at),
         "audience": words.AUDIENCES.get(card.audience, words.AUDIENCES["unknown"]),
         "address": card.url,

@@ -107,3 +107,17 @@ function beside(name) {
 function onward(words, name) {
   return h("p", { class: "sa-onward" }, h("a", { class: "sa-button primary", href: beside(name) }, words));
 }
+
+// One choice out of a few, as large radio buttons under a heading.
+function pills(legend, options, value, onPick, { hidden = true } = {}) {
+  const name = unique("pills");
+  return h(
+    "fieldset",
+    { class: "sa-pills" },
+    h("legend", { class: hidden ? "sa-unseen" : null }, legend),
+    h("div", { class: "sa-pill-row" }, options.map(([id, words]) => {
+      const radio = h("input", { type: "radio", name, id: unique("pill"), checked: id === value, on: { change: () => onPick(id) } });
+      return h("label", { class: "sa-pill", for: radio.id }, radio, h("span", {}, words));
+    })),
+  );
+}

@@ -40,14 +40,7 @@ function filterBar(options, onChange) {
   };
 }
 
-const KEYS = h("details", { class: "sa-keys" },
-  h("summary", {}, "Keys you can use"),
-  h("p", {}, "They work while the list or the card is in use, not while you type in a box."),
-  h("dl", { class: "sa-key-list" },
-    [["K", "keep"], ["R", "remove"], ["L", "limit who can see it"], ["T", "talk to someone"], ["Space", "decide later"], ["N", "not a problem"], ["Z", "undo"], ["↑ ↓", "move"], ["/", "search"], ["?", "show these keys"]].map(([key, words]) =>
-      h("div", {}, h("dt", {}, h("kbd", {}, key)), h("dd", {}, words)))));
-
-const ON_KEY = { k: "keep", r: "remove", l: "limit", t: "discuss", " ": "later", n: "not-a-problem" };
+const KEYS = [["K", "keep"], ["R", "remove"], ["L", "limit who can see it"], ["T", "talk to someone"], ["Space", "decide later"], ["N", "not a problem"], ["Z", "undo"], ["↑ ↓", "move"], ["/", "search"], ["?", "show these keys"]];
 
 export default {
   render: page(async ({ root, link, leaving }) => {
@@ -58,7 +51,7 @@ export default {
     const end = h("div", { class: "sa-box good", hidden: true });
     const say = (words) => (status.textContent = words);
     const todo = todoList(link);
-    const keys = KEYS.cloneNode(true);
+    const keys = keyHelp(KEYS);
     let asked = null;
 
     let listed = null;
@@ -111,23 +104,13 @@ export default {
       if (view) say(view.total ? `${many(view.total, "post")} in this list.` : "Nothing matches. Change the search or the filters.");
     });
 
-    const work = h("div", { class: "sa-queue" }, queue.list, card.element);
-    work.addEventListener("keydown", careful((event) => {
-      const tag = event.target.tagName;
-      if (event.ctrlKey || event.metaKey || event.altKey || /^(INPUT|TEXTAREA|SELECT|SUMMARY)$/.test(tag)) return;
-      if ((event.key === " " || event.key === "Enter") && /^(BUTTON|A)$/.test(tag)) return; // the button's own key
-      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-      const moves = { ArrowDown: 1, ArrowUp: -1, PageDown: 5, PageUp: -5 };
-      if (ON_KEY[key]) queue.decide(ON_KEY[key]);
-      else if (key === "z") queue.undo();
-      else if (moves[key]) queue.move(moves[key]);
-      else if (key === "Home") queue.first();
-      else if (key === "End") queue.last();
-      else if (key === "/") filters.find();
-      else if (key === "?") keys.open = !keys.open;
-      else return;
-      event.preventDefault();
-    }));
+    const work = h("div", { class: "sa-queue" }, queue.element, card.element);
+    listKeys(work, {
+      k: () => queue.decide("keep"), r: () => queue.decide("remove"), l: () => queue.decide("limit"), t: () => queue.decide("discuss"),
+      " ": () => queue.decide("later"), n: () => queue.decide("not-a-problem"), z: queue.undo,
+      ArrowDown: () => queue.move(1), ArrowUp: () => queue.move(-1), PageDown: () => queue.move(5), PageUp: () => queue.move(-5),
+      Home: queue.first, End: queue.last, "/": filters.find, "?": () => (keys.open = !keys.open),
+    });
     leaving.push(queue.leave, todo.leave, () => clearTimeout(soon), () => clearTimeout(asked));
 
     add(root, [

@@ -38,8 +38,8 @@ def filters_from(data: Mapping[str, Any]) -> QueueFilter:
 class PostsPage(Page):
     """The page of notebook 2. `ws` is the open workspace; decisions are committed before they are acknowledged."""
 
-    scripts = ("queue.js", "card.js", "todo.js", "posts.js")
-    styles = ("queue.css",)
+    scripts = ("list.js", "queue.js", "card.js", "todo.js", "posts.js")
+    styles = ("lists.css", "queue.css")
 
     def __init__(self, ws: Workspace) -> None:
         super().__init__()

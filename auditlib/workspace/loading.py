@@ -27,7 +27,7 @@ _SWEEP = 20_000
 
 _json = msgspec.json.Encoder().encode
 _INSERT = "INSERT INTO item(account, key, kind, at, author, audience, body) VALUES(?, ?, ?, ?, ?, ?, ?)"
-_INSERT_OTHER = "INSERT INTO other(import, account, sort, tag, key, body) VALUES(?, ?, ?, ?, ?, ?)"
+_INSERT_OTHER = "INSERT INTO other(account, sort, tag, key, body) VALUES(?, ?, ?, ?, ?)"
 
 Row = tuple[int, str, str, str | None, str | None, str, bytes]
 
@@ -39,7 +39,7 @@ class Load:
         self._conn, self._import = conn, number
         self._accounts: dict[tuple[str, str | None], int] = {}
         self._rows: list[Row] = []
-        self._others: list[tuple[int, int, str, str, str | None, bytes]] = []
+        self._others: list[tuple[int, str, str, str | None, bytes]] = []
         self._tally: Counter[tuple[int, str, str | None, str | None]] = Counter()
         self._dates: dict[int, tuple[str, str]] = {}
         self._first_id: int | None = None
@@ -94,7 +94,7 @@ class Load:
             sort, tag = ("coverage" if isinstance(record, Coverage) else "summary"), record.state
         else:
             raise TypeError(f"no table for a record of type {type(record).__name__}")
-        self._others.append((self._import, number, sort, tag, key, body))
+        self._others.append((number, sort, tag, key, body))
         if len(self._others) >= BATCH:
             self._flush()
 
@@ -125,6 +125,7 @@ class Load:
         last_id = conn.execute("SELECT max(id) FROM item").fetchone()[0]
         seen = self._decided_keys(last_id)
         with transaction(conn):
+            self._join_nameless()
             conn.executemany(
                 "INSERT INTO tally(account, kind, author, year, items) VALUES(?, ?, ?, ?, ?)",
                 ((*group, count) for group, count in self._tally.items()),
@@ -166,8 +167,19 @@ class Load:
             )
             if key in decided and account in mine
         ]
-        others = self._conn.execute("SELECT key FROM other WHERE import = ? AND key IS NOT NULL", (self._import,))
-        return seen + [row[0] for row in others if row[0] in decided]
+        for number in mine:
+            others = self._conn.execute("SELECT key FROM other WHERE account = ? AND key IS NOT NULL", (number,))
+            seen += [row[0] for row in others if row[0] in decided]
+        return seen
+
+    def _join_nameless(self) -> None:
+        """Give coverage and settings read before the owner was known to the one account of their platform."""
+        for (platform, account), number in list(self._accounts.items()):
+            named = [other for pair, other in self._accounts.items() if pair[0] == platform and pair[1] is not None]
+            if account is None and len(named) == 1 and not any(group[0] == number for group in self._tally):
+                self._conn.execute("UPDATE other SET account = ? WHERE account = ?", (named[0], number))
+                self._conn.execute("DELETE FROM account WHERE id = ?", (number,))
+                del self._accounts[platform, account]
 
 
 @contextmanager

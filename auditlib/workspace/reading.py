@@ -61,9 +61,7 @@ def others(store: Store, sort: str, kind: type[R]) -> Iterator[R]:
     decode = msgspec.json.Decoder(kind).decode
     with store.apart() as conn:
         for (body,) in conn.execute(
-            "SELECT o.body FROM other o JOIN import i ON i.id = o.import"
-            " WHERE i.state = 'live' AND o.sort = ? ORDER BY o.id",
-            (sort,),
+            f"SELECT body FROM other WHERE account IN ({LIVE}) AND sort = ? ORDER BY id", (sort,)
         ):
             yield decode(body)
 

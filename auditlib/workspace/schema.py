@@ -34,13 +34,14 @@ CREATE TABLE import(
 CREATE TABLE account(
   id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE,
   platform TEXT NOT NULL, account TEXT, first TEXT, last TEXT);
+CREATE INDEX account_import ON account(import);
 CREATE TABLE item(
   id INTEGER PRIMARY KEY, account INTEGER NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL, at TEXT,
   author TEXT, audience TEXT NOT NULL, body BLOB NOT NULL);
 CREATE TABLE other(
-  id INTEGER PRIMARY KEY, import INTEGER NOT NULL REFERENCES import(id) ON DELETE CASCADE,
-  account INTEGER NOT NULL, sort TEXT NOT NULL, tag TEXT NOT NULL, key TEXT, body BLOB NOT NULL);
-CREATE INDEX other_sort ON other(import, sort);
+  id INTEGER PRIMARY KEY, account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE,
+  sort TEXT NOT NULL, tag TEXT NOT NULL, key TEXT, body BLOB NOT NULL);
+CREATE INDEX other_account ON other(account, sort);
 CREATE TABLE tally(
   account INTEGER NOT NULL REFERENCES account(id) ON DELETE CASCADE, kind TEXT NOT NULL, author TEXT, year TEXT,
   items INTEGER NOT NULL);

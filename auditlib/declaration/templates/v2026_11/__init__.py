@@ -34,6 +34,7 @@ def _details(document: DocumentType, purpose: str, rows: list[tuple[str, str]]) 
     made = table(document, purpose, _DETAIL, _GIVEN)
     for name, given in rows:
         row(made, [(name, "Strong")], given)
+    layout.keep_together(made)
 
 
 def _top(document: DocumentType, payload: Payload) -> None:
@@ -97,7 +98,7 @@ def _statements(document: DocumentType, payload: Payload) -> None:
     for statement in payload.statements:
         clauses = f"Policy clauses: {', '.join(statement.clauses)}"
         cells = row(made, statement.wording, [(sentences.words.ANSWERS[statement.answer], "Strong")])
-        layout.fill(cells[0].add_paragraph(style="Cell"), (clauses, "Small"))
+        layout.fill(cells[0].add_paragraph(style="Cell Small"), clauses)
     if payload.not_asked:
         say(document, sentences.not_asked(payload.not_asked), style="After Table")
 
@@ -126,6 +127,7 @@ def _signature(document: DocumentType, payload: Payload, drawing: bytes | None) 
     if drawing is not None:
         cells = row(made, [("Drawn signature", "Strong")], "")
         attach_picture(cells[1].paragraphs[0], drawing, f"Drawn signature of {signature.typed_name}")
+    layout.keep_together(made)
 
 
 def _meaning(document: DocumentType, payload: Payload) -> None:
@@ -139,10 +141,11 @@ def _paper(document: DocumentType) -> None:
     say(document, sentences.PAPER).paragraph_format.keep_with_next = True
     made = table(document, "Box to sign by hand", (5.6, 7.4, 4.0), ("Name in capitals", "Signature", "Date"), style="Sign Box")
     layout.make_tall(made, 1.5)
+    layout.keep_together(made)
 
 
 def _numbers(document: DocumentType, payload: Payload) -> None:
     say(document, "Reference numbers, for whoever checks this document", style="Heading 1")
     made = table(document, "Reference numbers", (4.4, 12.6), ("Number", "Value"))
     for name, value in sentences.numbers(payload):
-        row(made, [(name, "Small")], [(value, "Number")])
+        row(made, name, value, style="Cell Number")[0].paragraphs[0].style = "Cell Small"

@@ -82,13 +82,13 @@ def table(
     return made
 
 
-def row(made: Table, *cells: Sequence[str | tuple[str, str]] | str) -> list[_Cell]:
+def row(made: Table, *cells: Sequence[str | tuple[str, str]] | str, style: str = "Cell") -> list[_Cell]:
     """Return the cells of a new row, filled. A row is never cut by the end of a page."""
     added = made.add_row()
     _mark_row(added._tr)
     widths = [column.width.cm if column.width is not None else 0.0 for column in made.columns]
     for cell, width, content in zip(added.cells, widths, cells, strict=True):
-        _set(cell, width, (content,) if isinstance(content, str) else content, "Cell")
+        _set(cell, width, (content,) if isinstance(content, str) else content, style)
     return list(added.cells)
 
 
@@ -130,3 +130,11 @@ def make_tall(made: Table, height: float) -> None:
 def fill_footer(document: DocumentType, text: str) -> None:
     """Put the text at the left of the footer; the page number is at its right already."""
     document.sections[0].footer.paragraphs[0].runs[0].text = text
+
+
+def keep_together(made: Table) -> None:
+    """Keep the rows of a short table on one page."""
+    for line in made.rows[:-1]:
+        for cell in line.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True

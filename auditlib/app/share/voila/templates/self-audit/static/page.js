@@ -11,6 +11,9 @@
     document.getElementById("loading")?.remove();
     const main = document.getElementById("rendered_cells");
     if (main) main.style.display = "";
+    // Voila has moved the main part into a frame of its own at the end; the footer goes below it again.
+    const foot = document.querySelector(".sa-foot");
+    if (foot) document.body.append(foot);
   };
 
   function kernel() {
