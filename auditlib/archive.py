@@ -53,6 +53,7 @@ class Tree:
         self.name = name
         self.members: dict[str, Member] = {}
         self.refused: list[Refused] = []
+        self.inflated = 0  # bytes given out so far: what a progress bar shows
         self._sources: list[zipfile.ZipFile | None] = []
         self._spools: list[BinaryIO] = []
 
@@ -74,10 +75,10 @@ class Tree:
         """A member's bytes as a stream. Raises one of READ_ERRORS while opening or reading when it is damaged."""
         member = self.members[path]
         if isinstance(member.inner, Path):
-            return member.inner.open("rb")
+            return cast(BinaryIO, _Counted(member.inner.open("rb"), self))
         source = self._sources[member.source]
         assert source is not None
-        return cast(BinaryIO, source.open(member.inner))
+        return cast(BinaryIO, _Counted(cast(BinaryIO, source.open(member.inner)), self))
 
     def read(self, path: str, limit: int = MAX_HELD) -> bytes:
         """A member's bytes, whole. Raises UnsafeArchive when there are more than `limit`."""
@@ -154,6 +155,25 @@ class Tree:
             return None
         tree._spools.append(spool)
         return tree
+
+
+class _Counted:
+    """A member's stream that adds what it gives out to its tree's `inflated`."""
+
+    def __init__(self, stream: BinaryIO, tree: Tree) -> None:
+        self._stream, self._tree = stream, tree
+
+    def __enter__(self) -> _Counted:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stream.close()
+
+    def read(self, size: int = -1) -> bytes:
+        """As any binary stream's."""
+        data = self._stream.read(size)
+        self._tree.inflated += len(data)
+        return data
 
 
 def safe_name(name: str) -> tuple[str, str]:

@@ -11,6 +11,7 @@ AuditError
     DeclarationError
         NotReady          something must be answered before signing (all of it, in `.missing`)
         Tampered          a declaration is not what was signed (all reasons, in `.reasons`)
+    Cancelled             the person stopped a long job; what was there before is unchanged
     RegisterError         HR's register cannot be read or written
 
 Messages never hold archive content, and no path beyond the file name the person chose.
@@ -73,6 +74,10 @@ class Tampered(DeclarationError):
     def __init__(self, reasons: list[str]) -> None:
         self.reasons = reasons
         super().__init__("This declaration is not valid: " + "; ".join(reasons) + ".")
+
+
+class Cancelled(AuditError):
+    """The person stopped a long job; what was there before is unchanged."""
 
 
 class RegisterError(AuditError):

@@ -5,13 +5,13 @@ whose words are all present are tried, by joining the places where their element
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 import ahocorasick_rs
 
 from auditlib.detect.normal import Normal
 from auditlib.detect.shapes import Spans, in_order
-from auditlib.policy.phrases import Element, Gap, ListRef, Shape, Variant, literals, unfold
+from auditlib.policy.phrases import Element, Gap, ListRef, Shape, Variant, is_composite, literals, unfold
 
 _END = re.compile(r"[.!?](?:\s|$)|\n|[.!?]{2}")
 _WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -44,6 +44,16 @@ class Marks:
         self._matcher, self.form, self._spans, self.mask = matcher, form, spans, mask
         self._sorted: set[int] = set()
 
+    def present(self) -> list[int]:
+        """Return the numbers of the elements that occur."""
+        return list(self._spans)
+
+    def put(self, number: int, spans: Spans) -> None:
+        """Note the places of a composite element."""
+        if spans:
+            self._spans[number] = spans
+            self.mask |= 1 << number
+
     def spans(self, number: int) -> Spans:
         """Return the places of element `number`, by start, the longer first."""
         if number not in self._sorted:
@@ -66,6 +76,7 @@ class Matcher:
         self._automaton: ahocorasick_rs.AhoCorasick | None = None
         self._patterns: list[tuple[tuple[int, ...], int, bool]] = []
         self._triggers: dict[int, list[tuple[int, Compiled]]] = {}
+        self._composites: list[tuple[int, int, int]] = []  # element, group, bits of which one must be there
         self._allow = -1
 
     def group(self, phrases: Iterable[str], *, trigger: bool = False) -> int:
@@ -128,25 +139,33 @@ class Matcher:
                     spans[number].append((start, end))
                 else:
                     spans[number] = [(start, end)]
-        return Marks(self, form, spans, mask)
+        marks = Marks(self, form, spans, mask)
+        for number, group, some in self._composites:
+            if marks.mask & some:
+                marks.put(number, self._raw(group, marks))
+        return marks
 
     def candidates(self, marks: Marks) -> list[int]:
         """Return the trigger groups of which at least one variant has all its words in `marks`, in order."""
         found: set[int] = set()
         mask = marks.mask
-        for primary in self._seen(mask):
-            for number, variant in self._triggers[primary]:
+        for primary in (-1, *marks.present()):
+            for number, variant in self._triggers.get(primary, ()):
                 if mask & variant.need == variant.need:
                     found.add(number)
         return sorted(found)
 
-    def _seen(self, mask: int) -> Iterator[int]:
-        for primary in self._triggers:
-            if primary < 0 or mask >> primary & 1:
-                yield primary
-
     def find(self, group: int, marks: Marks) -> Spans:
         """Return the matches of a group, none overlapping another, by start."""
+        kept: Spans = []
+        for start, end in in_order(self._raw(group, marks)):
+            if not kept or start >= kept[-1][1]:
+                kept.append((start, end))
+            elif end > kept[-1][1]:
+                kept[-1] = (kept[-1][0], end)
+        return kept
+
+    def _raw(self, group: int, marks: Marks) -> Spans:
         found: Spans = []
         mask = marks.mask
         for variant in self._groups[group]:
@@ -157,13 +176,7 @@ class Matcher:
                 last = _extend(marks, steps, 1, end)
                 if last is not None:
                     found.append((start, last))
-        kept: Spans = []
-        for start, end in in_order(found):
-            if not kept or start >= kept[-1][1]:
-                kept.append((start, end))
-            elif end > kept[-1][1]:
-                kept[-1] = (kept[-1][0], end)
-        return kept
+        return found
 
     def _compiled(self, variant: Variant) -> Compiled:
         steps = tuple((step.gap, self._number(step.element)) for step in variant)
@@ -179,6 +192,11 @@ class Matcher:
             if isinstance(element, Shape):
                 self.shape_of[number] = self._shapes[element.name]
                 self._literal_sets.append(frozenset())
+            elif isinstance(element, ListRef) and is_composite(element.name, self._lists):
+                self._literal_sets.append(frozenset())
+                group = self.group(self._lists[element.name])
+                some = sum(1 << n for n in {variant.primary for variant in self._groups[group]} if n >= 0)
+                self._composites.append((number, group, some))
             else:
                 words = literals(element.name, self._lists) if isinstance(element, ListRef) else element.literals
                 self._literal_sets.append(words)
@@ -186,6 +204,8 @@ class Matcher:
 
     def _commonness(self, number: int) -> float:
         """A guess at how often an element occurs: the sum over its entries of how common their rarest word is."""
+        if not self._literal_sets[number]:
+            return 3.0
         total = 0.0
         for literal in self._literal_sets[number]:
             total += min(100.0 if word in _COMMON else 27.0 / 1.7 ** len(word) for word in literal.rstrip("*").split())

@@ -88,29 +88,42 @@ def unfold(phrase: str, lists: dict[str, tuple[str, ...]]) -> list[Variant]:
     return list(dict.fromkeys(variants))
 
 
-def literals(name: str, lists: dict[str, tuple[str, ...]], within: tuple[str, ...] = ()) -> frozenset[str]:
-    """Return all literal strings of word list `name`. Raises PhraseFault for gaps, shapes, circles or unknown lists."""
-    if name in within:
-        raise PhraseFault(f"the lists {' and '.join((*within, name))} go round in a circle")
-    if name not in lists:
-        raise PhraseFault(f"there is no word list called {name!r}")
+def is_composite(name: str, lists: dict[str, tuple[str, ...]]) -> bool:
+    """Return whether a list is built from other lists, gaps or shapes, so that it is put together while matching."""
+    return any("{" in entry or "<" in entry or ".." in entry for entry in lists[name])
+
+
+def literals(name: str, lists: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return all literal strings of the word list `name`, which is not composite. Raises PhraseFault when too many."""
     found: set[str] = set()
     for entry in lists[name]:
-        rows, rest = _alternatives(tokens := _tokens(entry), 0)
-        if rest != len(tokens):
-            raise PhraseFault(f"unexpected {tokens[rest]!r} in {entry!r}")
-        for row in rows:
-            parts: list[frozenset[str]] = []
-            for gap, element in row:
-                if gap != "next" or isinstance(element, Shape):
-                    raise PhraseFault(f"{entry!r}: a word list holds words only, no gaps and no <shapes>")
-                parts.append(
-                    literals(element.name, lists, (*within, name)) if isinstance(element, ListRef) else element.literals
-                )
-            found.update(" ".join(combination) for combination in itertools.product(*parts))
+        for variant in unfold(entry, lists):
+            for step in variant:
+                found |= step.element.literals if isinstance(step.element, Words) else set()
     if len(found) > MOST_LITERALS * 2:
         raise PhraseFault(f"the list {name!r} unfolds into more than {MOST_LITERALS * 2} entries")
     return frozenset(found)
+
+
+def check_list(name: str, lists: dict[str, tuple[str, ...]]) -> None:
+    """Raise PhraseFault when list `name` cannot be used: an entry that cannot be read, or lists that go in a circle."""
+    for entry in lists[name]:
+        try:
+            variants = unfold(entry, lists)
+        except PhraseFault as fault:
+            raise PhraseFault(f"{entry!r}: {fault}") from fault
+        if not is_composite(name, lists) and any(len(variant) > 1 for variant in variants):
+            raise PhraseFault(f"{entry!r} unfolds too far")
+    if name in _reached(name, lists, set()):
+        raise PhraseFault(f"the list {name!r} contains itself")
+
+
+def _reached(name: str, lists: dict[str, tuple[str, ...]], seen: set[str]) -> set[str]:
+    for other in re.findall(r"\{([a-z0-9-]+)\}", " ".join(lists.get(name, ()))):
+        if other not in seen:
+            seen.add(other)
+            _reached(other, lists, seen)
+    return seen
 
 
 def _tokens(phrase: str) -> list[str]:

@@ -14,7 +14,7 @@ from auditlib import records
 from auditlib.errors import PolicyError
 from auditlib.policy.faults import Faults
 from auditlib.policy.model import Clause, Context, Policy, Rule
-from auditlib.policy.phrases import PhraseFault, literals, unfold
+from auditlib.policy.phrases import PhraseFault, check_list, unfold
 
 DATA = Path(__file__).parent / "data"
 MATCHERS = ("names:school", "names:staff", "names:other-school", "phone", "email", "photo-place", "terms")
@@ -119,7 +119,7 @@ class _Reader:
         for name in self.lists:
             found, line = self._list_lines[name]
             try:
-                literals(name, self.lists)
+                check_list(name, self.lists)
             except PhraseFault as fault:
                 found.add(line + 1, f"the word list {name!r} cannot be used: {fault}", "mend or remove that entry")
         for name in self.parts["disguised"]:

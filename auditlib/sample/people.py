@@ -87,4 +87,4 @@ OLD_INSTA_FOLLOWERS = (
     ("missyoakhanger", "2018-10-02"), ("rowanashpole", "2018-10-12"), ("idris.fenwick", "2018-10-12"),
     ("lads.of.block.b", "2019-01-30"),
 )  # fmt: skip
-OLD_INSTA_FOLLOWING = OLD_INSTA_FOLLOWERS[:6] + (("brogantuffnell_", "2018-10-20"),)
+OLD_INSTA_FOLLOWING = (*OLD_INSTA_FOLLOWERS[:6], ("brogantuffnell_", "2018-10-20"))

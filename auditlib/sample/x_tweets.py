@@ -62,15 +62,15 @@ def community() -> list[dict[str, Any]]:
 
 
 def deleted() -> list[dict[str, Any]]:
-    """Return posts that she took down shortly before the export: an ordinary one and one she had thought better of."""
+    """Return what she took down: the first version of an edited post, an ordinary post, one she thought better of."""
+    edited = next(line for line in words.read("x") if "edited" in line.options)
+    before = Line(edited.at - timedelta(minutes=4), "", edited.text.replace("courgette", "corgette"))
     lines = (
         ("2026-09-22", "Friday night: me, a sink, a plunger, a podcast about boats"),
         ("2026-09-25", "Whoever nicked my sandwich out of the staff room fridge at Chiltern can get in the bin"),
     )
-    return [
-        {**_post(Line(words.day(when), "", text)), "deleted_at": iso(words.day(when) + timedelta(hours=3))}
-        for when, text in lines
-    ]
+    made = [before, *(Line(words.day(when), "", text) for when, text in lines)]
+    return [{**_post(line), "deleted_at": iso(line.at + timedelta(hours=3))} for line in made]
 
 
 def _post(line: Line) -> dict[str, Any]:

@@ -11,10 +11,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 import msgspec
+from msgspec.structs import replace
 
 from auditlib.records import SEVERITIES, Choice, Connection, Finding, Item, ProfileFact, ReplyTo
 from auditlib.workspace.reading import LIVE, names_of, year_of
-from auditlib.workspace.search import fold, record_words
+from auditlib.workspace.search import fold
 from auditlib.workspace.store import Store, bump, set_meta, transaction
 from auditlib.workspace.stored import unpacker
 from auditlib.workspace.views import Card, Reason
@@ -52,6 +53,7 @@ class StoredCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(StoredCard).decode
+_either = msgspec.json.Decoder(ProfileFact | Connection).decode  # told apart by their `record` tag
 
 
 def field_text(record: Thing, path: str) -> str | None:
@@ -82,17 +84,20 @@ def stored_card(record: Thing | None, findings: tuple[Finding, ...], key: str) -
             fields={"text": record.text} | fields, findings=findings,
         )  # fmt: skip
     first = findings[0]
-    kind, title, account, url = first.kind, None, None, first.url
-    text = fields.get("text", first.text)
-    if isinstance(record, ProfileFact):
-        kind, title, account, text = "profile", record.fact, record.account, record.value
-    elif isinstance(record, Connection):
-        kind, account, url = "connection", record.account, record.url
-        title, text = record.relation, record.name or record.handle or first.text
-    return StoredCard(
-        key=key, platform=first.platform, kind=kind, account=account, at=first.at, url=url, title=title, text=text,
-        fields={"text": text} | fields, findings=findings,
+    card = StoredCard(
+        key=key, platform=first.platform, kind=first.kind, at=first.at, url=first.url, findings=findings,
+        text=fields.get("text", first.text), fields={"text": first.text} | fields,
     )  # fmt: skip
+    if isinstance(record, ProfileFact):
+        text, fields = record.value, {"text": record.value} | fields
+        return replace(card, kind="profile", title=record.fact, account=record.account, text=text, fields=fields)
+    if isinstance(record, Connection):
+        text = record.name or record.handle or first.text
+        return replace(
+            card, kind="connection", title=record.relation, account=record.account, text=text,
+            url=record.url or first.url, fields={"text": text} | fields,
+        )  # fmt: skip
+    return card
 
 
 def _place(item: Item) -> str | None:
@@ -169,7 +174,8 @@ def _records(conn: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[st
     wanted = set(keys)
     conn.execute("BEGIN")
     for number, fields, first, last in conn.execute(
-        "SELECT id, fields, first_id, last_id FROM import WHERE state = 'live' AND first_id IS NOT NULL ORDER BY id DESC"
+        "SELECT id, fields, first_id, last_id FROM import WHERE state = 'live' AND first_id IS NOT NULL"
+        " ORDER BY id DESC"  # the newer one, should two imports hold the same record
     ).fetchall():
         unpack = unpacker(names_of(fields))
         mine = {row[0] for row in conn.execute("SELECT id FROM account WHERE import = ?", (number,))}
@@ -179,15 +185,19 @@ def _records(conn: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[st
             if key in wanted:
                 wanted.discard(key)
                 yield key, unpack(body)
-    for sort, kind in (("profile", ProfileFact), ("connection", Connection)):
-        rows = conn.execute(f"SELECT key, body FROM other WHERE account IN ({LIVE}) AND sort = ?", (sort,))
-        for key, body in rows.fetchall() if wanted else []:
-            if key in wanted:
-                wanted.discard(key)
-                yield key, msgspec.json.decode(body, type=kind)
+    others = f"SELECT key, body FROM other WHERE account IN ({LIVE}) AND sort IN ('profile', 'connection')"
+    for key, body in conn.execute(others).fetchall() if wanted else []:
+        if key in wanted:
+            wanted.discard(key)
+            yield key, _either(body)
     conn.execute("COMMIT")
     for key in sorted(wanted):
         yield key, None
 
 
-__all__ = ["StoredCard", "record_words", "read_card", "shown", "store_findings", "stored_card"]
+
+def findings(store: Store) -> Iterator[Finding]:
+    """Yield every finding in the order of the queue."""
+    with store.apart() as conn:
+        for (body,) in conn.execute("SELECT body FROM card_text ORDER BY rank"):
+            yield from _decode(body).findings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from pathlib import Path
@@ -113,23 +114,21 @@ def erase(home: Path) -> list[str]:
             "Your private work file is still open in another window or may not be removed: close every self-audit "
             "window and wipe again."
         )
-    try:
+    with contextlib.suppress(OSError):  # not empty, or not ours to remove: nothing of the workspace is left in it
         home.rmdir()
-    except OSError:
-        pass  # not empty, or not ours to remove: nothing of the workspace is left in it
     return _what_stays(home)
 
 
 def _what_stays(home: Path) -> list[str]:
     """Return the sentences on what erasing a file cannot reach."""
     service = synced_folder(home)
-    copied = f" The folder lies in {service}, which may keep copies and old versions online: remove them there." if service else ""
+    copied = f" Its folder lies in {service}, which may keep copies and old versions online: remove them there too."
     return [
         "The archives you downloaded are not touched: they are still where you saved them, often in Downloads, and "
         "hold everything. Delete them yourself and empty the bin.",
         "Declarations you have made are not touched: they are in the exports folder.",
         "Back-ups of this computer (such as Time Machine, File History or a school's back-up) may hold earlier copies."
-        + copied,
+        + (copied if service else ""),
         "Deleting a file does not scrub the disk: on most drives, above all SSDs, traces can stay until they are "
         "overwritten. If the disk is encrypted, as most newer laptops are, others cannot read them.",
         "Nothing has changed on the platforms themselves: what you wanted to remove there is still yours to remove.",

@@ -50,7 +50,7 @@ class Load:
         platform: str | None = None
         account: str | None = None
         number = 0
-        for taken, record in enumerate(records, 1):
+        for taken, record in enumerate(records, 1):  # noqa: B007 - returned
             if record.platform is not platform or record.account is not account:
                 platform, account = record.platform, record.account
                 number = self._account(platform, account)
@@ -83,6 +83,8 @@ class Load:
         except UnicodeEncodeError:
             record = mended(record)
             body = _json(record)
+        sort: str
+        tag: str
         key: str | None = None
         if isinstance(record, Connection):
             sort, tag, key = "connection", record.relation, record.key
@@ -215,12 +217,11 @@ def remove(store: Store, platform: str, account: str | None) -> None:
             ).fetchall()
             for (number,) in of_import:
                 conn.execute("UPDATE import SET state = 'old' WHERE id = ? AND state = 'live'", (number,))
-                for pair in conn.execute("SELECT platform, account FROM account WHERE import = ?", (number,)).fetchall():
-                    conn.execute(
-                        "DELETE FROM card_text WHERE rank IN (SELECT rank FROM card WHERE platform = ? AND account IS ?)",
-                        pair,
-                    )
-                    conn.execute("DELETE FROM card WHERE platform = ? AND account IS ?", pair)
+                pairs = conn.execute("SELECT platform, account FROM account WHERE import = ?", (number,)).fetchall()
+                for pair in pairs:
+                    of_account = "FROM card WHERE platform = ? AND account IS ?"
+                    conn.execute(f"DELETE FROM card_text WHERE rank IN (SELECT rank {of_account})", pair)
+                    conn.execute(f"DELETE {of_account}", pair)
             bump(conn, "records")
             bump(conn, "cards")
             set_meta(conn, "scanner", None)
@@ -253,6 +254,6 @@ def _sweep_items(conn: sqlite3.Connection, account: int) -> None:
             return
         first, reached = ids[0], ids[-1]
         with transaction(conn):
-            conn.execute("DELETE FROM words WHERE id IN (SELECT id FROM item WHERE id BETWEEN ? AND ? AND account = ?)",
-                         (first, reached, account))
-            conn.execute("DELETE FROM item WHERE id BETWEEN ? AND ? AND account = ?", (first, reached, account))
+            some = "FROM item WHERE id BETWEEN ? AND ? AND account = ?"
+            conn.execute(f"DELETE FROM words WHERE id IN (SELECT id {some})", (first, reached, account))
+            conn.execute(f"DELETE {some}", (first, reached, account))

@@ -16,18 +16,17 @@ from typing import Any
 import msgspec
 
 from auditlib.errors import UsageError
-from auditlib.records import Choice, Item
+from auditlib.records import Choice
 from auditlib.workspace import cards
 from auditlib.workspace.reading import LIVE, find_item, names_of
-from auditlib.workspace.search import record_words, typed_words
-from auditlib.workspace.store import Store, bump, meta, now, transaction
+from auditlib.workspace.search import OWN, make_words, typed_words
+from auditlib.workspace.store import Store, bump, meta, now
 from auditlib.workspace.stored import unpacker
 from auditlib.workspace.views import Card, QueueFilter, QueueView
 
 CHOICES: tuple[Choice, ...] = ("keep", "remove", "limit", "discuss", "later", "not-a-problem")
 _REMEMBERED = 8  # views
 _encode = msgspec.json.Encoder().encode
-_OWN = "(t.author = 'me' OR t.author IS NULL)"
 
 
 class Review:
@@ -238,7 +237,7 @@ def _flagged(filters: QueueFilter) -> Query:
 
 
 def _unflagged(filters: QueueFilter) -> Query:
-    where = [f"t.account IN ({LIVE})", _OWN, "t.key NOT IN (SELECT key FROM card)"]
+    where = [f"t.account IN ({LIVE})", OWN, "t.key NOT IN (SELECT key FROM card)"]
     values: list[str | int] = []
     if filters.platform:
         where[0] = f"t.account IN ({LIVE} AND a.platform = ?)"
@@ -269,38 +268,3 @@ def _decided_and_words(filters: QueueFilter, where: list[str], values: list[str 
     for word in typed_words(filters.search):
         where.append("instr(w.folded, ?)")
         values.append(word)
-
-
-def make_words(store: Store) -> int:
-    """Fold the words of every own item not yet folded and return their number; about 5 s for a million, once."""
-    made = 0
-    with store.apart() as conn:
-        for account, fields, first, last in conn.execute(
-            "SELECT a.id, i.fields, i.first_id, i.last_id FROM account a JOIN import i ON i.id = a.import"
-            " WHERE i.state = 'live' AND a.searchable = 0 AND i.first_id IS NOT NULL"
-        ).fetchall():
-            unpack = unpacker(names_of(fields))
-            reached = first - 1
-            while True:
-                rows = conn.execute(
-                    f"SELECT t.id, t.body FROM item t WHERE t.id > ? AND t.id <= ? AND t.account = ? AND {_OWN}"
-                    " ORDER BY t.id LIMIT 5000",
-                    (reached, last, account),
-                ).fetchall()
-                if not rows:
-                    break
-                reached = rows[-1][0]
-                made += len(rows)
-                with transaction(conn):
-                    conn.executemany("INSERT OR REPLACE INTO words VALUES(?, ?)", _folded(rows, unpack))
-            with transaction(conn):
-                conn.execute("UPDATE account SET searchable = 1 WHERE id = ?", (account,))
-    return made
-
-
-def _folded(rows: list[tuple[int, bytes]], unpack: Any) -> list[tuple[int, str]]:
-    found = []
-    for row_id, body in rows:
-        item: Item = unpack(body)
-        found.append((row_id, record_words(item)))
-    return found

@@ -11,6 +11,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from auditlib.records import Connection, Item, ProfileFact
+from auditlib.workspace.reading import names_of
+from auditlib.workspace.store import Store, transaction
+from auditlib.workspace.stored import unpacker
+
+OWN = "(t.author = 'me' OR t.author IS NULL)"  # NULL while the export doesn't say who its owner is
 
 # Letters and signs that Unicode does not take apart, as people type them without the key for it.
 _PLAIN = str.maketrans({
@@ -59,3 +64,33 @@ def _texts(record: Item | Connection | ProfileFact) -> Iterator[str]:
     for medium in record.media:
         yield from (part for part in (medium.alt, medium.description) if part)
     yield from record.links
+
+
+def make_words(store: Store) -> int:
+    """Fold the words of every own item not yet folded and return their number; about 5 s for a million, once."""
+    made = 0
+    with store.apart() as conn:
+        for account, fields, first, last in conn.execute(
+            "SELECT a.id, i.fields, i.first_id, i.last_id FROM account a JOIN import i ON i.id = a.import"
+            " WHERE i.state = 'live' AND a.searchable = 0 AND i.first_id IS NOT NULL"
+        ).fetchall():
+            unpack = unpacker(names_of(fields))
+            reached = first - 1
+            while True:
+                rows = conn.execute(
+                    f"SELECT t.id, t.body FROM item t WHERE t.id > ? AND t.id <= ? AND t.account = ? AND {OWN}"
+                    " ORDER BY t.id LIMIT 5000",
+                    (reached, last, account),
+                ).fetchall()
+                if not rows:
+                    break
+                reached = rows[-1][0]
+                made += len(rows)
+                with transaction(conn):
+                    conn.executemany(
+                        "INSERT OR REPLACE INTO words VALUES(?, ?)",
+                        ((row_id, record_words(unpack(body))) for row_id, body in rows),
+                    )
+            with transaction(conn):
+                conn.execute("UPDATE account SET searchable = 1 WHERE id = ?", (account,))
+    return made

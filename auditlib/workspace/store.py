@@ -2,12 +2,11 @@
 
 Durability: WAL with `synchronous=FULL` on the shared connection, so a commit that returned is on the disk even after a
 power cut; imports use `NORMAL`, which a killed process can't hurt either and which spares a sync for every batch.
-No content reaches another file: `temp_store=MEMORY` keeps sorts and scratch tables out of the system's temporary folder.
+No content reaches another file: `temp_store=MEMORY` keeps sorts out of the system's temporary folder.
 """
 
 from __future__ import annotations
 
-import os
 import sqlite3
 import threading
 import time
@@ -119,14 +118,14 @@ class Store:
 
     def _on_disk(self) -> tuple[int, int] | None:
         try:
-            found = os.stat(self.path)
+            found = self.path.stat()
         except OSError:
             return None
         return found.st_dev, found.st_ino
 
     def _still_there(self) -> None:
         if self._on_disk() != self._identity:
-            raise WorkspaceError("Your work was erased or moved in another window: open this page again to start afresh.")
+            raise WorkspaceError("Your work was erased or moved in another window: open this page again.")
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

@@ -34,7 +34,7 @@ def unpacker(names: tuple[str, ...] = FIELDS) -> Callable[[bytes], Item]:
     if keep == list(names):
 
         def unpack(body: bytes) -> Item:
-            return Item(**dict(zip(names, _astuple(decode(body)))))  # type: ignore[arg-type]
+            return Item(**dict(zip(names, _astuple(decode(body)), strict=True)))
     else:
 
         def unpack(body: bytes) -> Item:

@@ -103,7 +103,7 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """Which people to show; filters combine. `suggested` True keeps only rows with a suggestion, False those without."""
+    """Which people to show; filters combine. `suggested`: True for rows with a suggestion, False for those without."""
 
     search: str = ""
     undecided: bool = False

@@ -44,7 +44,7 @@
   }
 
   function activate(app, tracker, Widget, NotebookActions) {
-    app.shell.add(stepsBar(Widget), "top", { rank: 1 });
+    app.shell.add(stepsBar(Widget), "header");
     tracker.widgetAdded.connect(async (_tracker, panel) => {
       await panel.context.ready;
       await panel.sessionContext.ready;

@@ -11,9 +11,6 @@
     document.getElementById("loading")?.remove();
     const main = document.getElementById("rendered_cells");
     if (main) main.style.display = "";
-    // Voila has moved the main part into a frame of its own at the end; the footer goes below it again.
-    const foot = document.querySelector(".sa-foot");
-    if (foot) document.body.append(foot);
   };
 
   function kernel() {
@@ -36,5 +33,14 @@
   window.addEventListener("pagehide", leave);
   // A page brought back by the browser's Back button as it was has no kernel any more.
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
-  document.addEventListener("DOMContentLoaded", () => window.voila_finish());
+  document.addEventListener("DOMContentLoaded", () => {
+    window.voila_finish();
+    // Voila moves the main part into a frame at the very end of the page; the footer goes below it again.
+    const watch = new MutationObserver(() => {
+      if (!document.getElementById("main")) return;
+      watch.disconnect();
+      document.body.append(document.querySelector(".sa-foot"));
+    });
+    watch.observe(document.body, { childList: true });
+  });
 })();

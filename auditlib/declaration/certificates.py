@@ -1,0 +1,116 @@
+"""Certificates: the self-made one of a single signing, and the school's that vouches for HR's.
+
+Leaf extensions that LibreOffice accepts were found by trial (7.4): digitalSignature + nonRepudiation, and e-mail
+protection beside the document-signing use of RFC 9336; the latter alone is refused there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime, timedelta
+
+from cryptography import x509
+from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+
+from auditlib.errors import UsageError
+
+YEARS = 12
+"""How long a self-made certificate lasts: readers judge it by today's date, and schools keep papers for years."""
+_DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
+_NAME_LIMIT = 64  # of a common name, X.520
+
+
+def self_made(key: ec.EllipticCurvePrivateKey, name: str, when: datetime) -> x509.Certificate:
+    """Return a certificate made with the key for itself. Its subject is the typed name and nothing else."""
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject_name(name))])
+    usage = x509.KeyUsage(True, True, False, False, False, False, False, False, False)
+    uses = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION, _DOCUMENT_SIGNING])
+    return (
+        x509.CertificateBuilder()
+        .subject_name(subject)
+        .issuer_name(subject)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(when - timedelta(hours=1))
+        .not_valid_after(when + timedelta(days=round(365.25 * YEARS)))
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(usage, critical=True)
+        .add_extension(uses, critical=False)
+        .sign(key, hashes.SHA256())
+    )
+
+
+def subject_name(name: str) -> str:
+    """Return the name as it fits into a certificate: at most 64 characters, the last an ellipsis when it is cut."""
+    return name if len(name) <= _NAME_LIMIT else name[: _NAME_LIMIT - 1] + "…"
+
+
+def common_name(certificate: x509.Certificate) -> str:
+    """Return the name a certificate shows; empty when it has none."""
+    names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    return str(names[0].value) if names else ""
+
+
+def public_der(certificate: x509.Certificate) -> bytes:
+    """Return the SubjectPublicKeyInfo of the certificate, DER."""
+    return certificate.public_key().public_bytes(
+        serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo
+    )
+
+
+def key_sha256(certificate: x509.Certificate) -> str:
+    """Return the SHA-256 (hex) of the certificate's SubjectPublicKeyInfo."""
+    return hashlib.sha256(public_der(certificate)).hexdigest()
+
+
+def read_authorities(data: bytes) -> list[x509.Certificate]:
+    """Return the certificates in a school's CA file (PEM, one or more, or one in DER).
+
+    Raises `UsageError` when there is none, or one that is not an authority.
+    """
+    try:
+        pem = b"-----BEGIN CERTIFICATE-----" in data
+        found = x509.load_pem_x509_certificates(data) if pem else [x509.load_der_x509_certificate(data)]
+        authorities = [certificate for certificate in found if _is_authority(certificate)]
+    except (ValueError, UnsupportedAlgorithm):
+        raise UsageError("The CA file does not hold a certificate. Use the file that HR's set-up made.") from None
+    if len(authorities) != len(found):
+        raise UsageError("The CA file holds a certificate that is not an authority. Use the file that HR's set-up made.")
+    return authorities
+
+
+def vouched_for(certificate: x509.Certificate, when: datetime, authorities: list[x509.Certificate]) -> bool:
+    """Return whether one of the authorities made the certificate and both were in force at the time of signing."""
+    if _is_authority(certificate) or not _may_sign(certificate):
+        return False
+    for authority in authorities:
+        try:
+            certificate.verify_directly_issued_by(authority)
+        except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+            continue
+        if in_force(certificate, when) and in_force(authority, when):
+            return True
+    return False
+
+
+def in_force(certificate: x509.Certificate, when: datetime) -> bool:
+    """Return whether the moment lies within the certificate's dates."""
+    return certificate.not_valid_before_utc <= when <= certificate.not_valid_after_utc
+
+
+def _is_authority(certificate: x509.Certificate) -> bool:
+    try:
+        return certificate.extensions.get_extension_for_class(x509.BasicConstraints).value.ca
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+
+
+def _may_sign(certificate: x509.Certificate) -> bool:
+    try:
+        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+    except (x509.ExtensionNotFound, ValueError):
+        return False
+    return usage.digital_signature or usage.content_commitment
