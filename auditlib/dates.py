@@ -66,7 +66,10 @@ def from_iso(value: str | None) -> str | None:
         moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return moment.isoformat() if "T" in text else text
+    if "T" not in text:
+        return text
+    fraction = moment.microsecond
+    return moment.isoformat(timespec="microseconds" if fraction % 1000 else "milliseconds" if fraction else "seconds")
 
 
 def from_exif(value: str | None) -> str | None:

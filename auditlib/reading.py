@@ -77,6 +77,14 @@ class Account:
         """Records that could only be made once everything was read; warnings are set by now."""
         return iter(())
 
+    def owner_of(self, member: str) -> tuple[str, str | None]:
+        """Platform and account a member belongs to; Threads lies inside the Instagram export and overrides this."""
+        return self.platform, self.account
+
+    def warnings_for(self, platform: str) -> tuple[str, ...]:
+        """What a person should know about one platform of this export."""
+        return tuple(self.warnings) if platform == self.platform else ()
+
     def document(self, tail: str) -> Any:
         """The decoded first member whose path ends in `tail` (a pattern), or None; for `begin`."""
         wanted = re.compile(rf"(^|/)(?:{tail})$")
@@ -108,9 +116,10 @@ def natural(path: str) -> list[Any]:
 
 
 class Tally:
-    """Counts while records stream past."""
+    """Counts while the records of one platform stream past."""
 
-    def __init__(self) -> None:
+    def __init__(self, account: str | None) -> None:
+        self.account = account
         self.counts: Counter[str] = Counter()
         self.states: Counter[str] = Counter()
         self.first: str | None = None
@@ -137,24 +146,28 @@ class Tally:
 
 
 def read_account(account: Account, rows: Rows) -> Iterator[Record]:
-    """Every record of one export (`begin` has been called), coverage after each member, and its Summary last."""
-    tally = Tally()
-    for record in _members(account, rows):
-        tally.add(record)
-        yield record
-    for record in account.finish():
-        tally.add(record)
-        yield record
-    yield Summary(
-        platform=account.platform,
-        account=account.account,
-        era=account.era,
-        counts=dict(sorted(tally.counts.items())),
-        first=tally.first,
-        last=tally.last,
-        coverage={s: tally.states[s] for s in ("read", "ignored", "unknown", "failed")},
-        warnings=tuple(account.warnings),
-    )
+    """Every record of one export (`begin` has been called), coverage after each member, and a Summary per platform last."""
+    tallies = {account.platform: Tally(account.account)}
+    platform, tally = account.platform, tallies[account.platform]
+    for source in (_members(account, rows), account.finish()):
+        for record in source:
+            if record.platform != platform:
+                platform = record.platform
+                tally = tallies.setdefault(platform, Tally(record.account))
+            tally.add(record)
+            yield record
+    tallies[account.platform].account = account.account
+    for platform, tally in tallies.items():
+        yield Summary(
+            platform=platform,
+            account=tally.account,
+            era=account.era,
+            counts=dict(sorted(tally.counts.items())),
+            first=tally.first,
+            last=tally.last,
+            coverage={s: tally.states[s] for s in ("read", "ignored", "unknown", "failed")},
+            warnings=account.warnings_for(platform),
+        )
 
 
 def _members(account: Account, rows: Rows) -> Iterator[Record]:
@@ -190,15 +203,8 @@ def _members(account: Account, rows: Rows) -> Iterator[Record]:
 
 
 def _coverage(account: Account, state: Any, member: str, reason: str, count: int, detail: str = "") -> Coverage:
-    return Coverage(
-        platform=account.platform,
-        account=account.account,
-        state=state,
-        member=member,
-        reason=reason,
-        count=count,
-        detail=detail,
-    )
+    platform, name = account.owner_of(member)
+    return Coverage(platform=platform, account=name, state=state, member=member, reason=reason, count=count, detail=detail)
 
 
 def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:

@@ -29,9 +29,9 @@ from auditlib import connections, declaration, exports, policy, settings
 from auditlib.connections import ConversationWatch
 from auditlib.declaration import Draft, Payload, PlatformAnswer
 from auditlib.detect import Scanner, order
-from auditlib.errors import Cancelled, NotReady
+from auditlib.errors import Cancelled, NotReady, UsageError
 from auditlib.records import Connection, Coverage, Finding, Item, Record
-from auditlib.workspace import AccountView, Workspace
+from auditlib.workspace import AccountView, PeopleFilter, QueueFilter, Workspace
 
 SAMPLE = Path(__file__).parent / "sample"
 _TICK = 2000  # records between two looks at the clock and at the cancel button
@@ -89,25 +89,12 @@ def import_archives(
     opened or recognised, Cancelled when the person stopped it.
     """
     with exports.look(list(paths), me) as found:
-        total, before = sum(e.size for e in found.exports), 0
-        started = time.monotonic()
+        clock = _Clock(progress, sum(e.size for e in found.exports))
         for export in found.exports:
-            account = export.account
-
-            def report(items: int, account: exports.Account = account, before: int = before) -> None:
-                if progress:
-                    done = min(total, before + account.tree.inflated - start)
-                    spent = time.monotonic() - started
-                    left = spent / done * (total - done) if done and spent > 1 else None
-                    progress(Progress(f"Reading {export.module.TITLE}", items, done, total, left))
-
-            start = account.tree.inflated
-            label = ", ".join(export.names)
-            with ws.importing(export.module.NAME, account.account, label) as load:
-                load.add(_watched(export.records(), report, cancel))
-                for note in [n for n in found.notes if n.platform == export.module.NAME]:
-                    load.add([note])
-            before += export.size
+            clock.begin(export)
+            with ws.importing(export.module.NAME, export.account.account, ", ".join(export.names)) as load:
+                load.add(_watched(export.records(), clock.tick, cancel))
+                load.add([n for n in found.notes if n.platform == export.module.NAME])
         ws.put("unplaced", [msgspec.to_builtins(n) for n in found.notes if n.platform == "generic"])
     return ws.accounts()
 
@@ -115,6 +102,27 @@ def import_archives(
 def unplaced(ws: Workspace) -> list[Coverage]:
     """What the last import could not place: files that belong to no export known here, or could not be opened."""
     return [msgspec.convert(n, Coverage) for n in ws.get("unplaced", [])]
+
+
+class _Clock:
+    """Progress of reading: bytes inflated so far against the bytes of data files, over all exports given."""
+
+    def __init__(self, report: Report | None, total: int) -> None:
+        self.report, self.total, self.before, self.started = report, total, 0, time.monotonic()
+
+    def begin(self, export: exports.Export) -> None:
+        """The next export; the ones before count as done."""
+        self.stage, self.tree = f"Reading {export.module.TITLE}", export.account.tree
+        self.start, self.end = self.tree.inflated, self.before + export.size
+        self.done, self.before = self.before, self.end
+
+    def tick(self, items: int) -> None:
+        """Tell how far it is, with the seconds left once a second has gone by."""
+        if self.report:
+            done = min(self.end, self.done + self.tree.inflated - self.start)
+            spent = time.monotonic() - self.started
+            left = spent / done * (self.total - done) if done and spent > 1 else None
+            self.report(Progress(self.stage, items, done, self.total, left))
 
 
 def _watched(records: Iterator[Record], report: Callable[[int], None], cancel: threading.Event | None) -> Iterator[Record]:
@@ -228,9 +236,7 @@ def draft(ws: Workspace) -> Draft:
     linked, talk = ws.get("connections", {}) or {}, ws.get("referral", {}) or {}
     invitation = ws.get("invitation") or {}
     asked_off = tuple(
-        s.id
-        for s in declaration.STATEMENTS
-        if all(c in place.clauses and not place.clauses[c].on for c in s.clauses)
+        s.id for s in declaration.STATEMENTS if all(c in place.clauses and not place.clauses[c].on for c in s.clauses)
     )
     return Draft(
         school_name=place.school.name,
@@ -307,3 +313,65 @@ def exports_folder() -> Path:
     return (checkout if (checkout / "notebooks").is_dir() else Path.cwd()) / "exports"
 
 
+ANSWERS = (
+    "school_name",
+    "person",
+    "platforms",
+    "route",
+    "hide_platforms",
+    "connections",
+    "referral",
+    "adjustments",
+    "could_not_read",
+)
+
+
+def put_answers(ws: Workspace, path: Path) -> None:
+    """Put the answers of a JSON file into the workspace: the names of this module's docstring, `statements` and `settings`.
+
+    Raises UsageError when the file cannot be read or holds a name that is not one of them.
+    """
+    try:
+        given = msgspec.json.decode(path.read_bytes())
+    except (OSError, msgspec.DecodeError):
+        raise UsageError(f"{path.name} cannot be read as JSON: check the file and try again.") from None
+    known = {*ANSWERS, "statements", "settings"}
+    if not isinstance(given, dict) or (set(given) - known):
+        raise UsageError(f"{path.name} may hold only these names: {', '.join(sorted(known))}.")
+    for name in ANSWERS:
+        if name in given:
+            ws.put(name, given[name])
+    for statement, answer in dict(given.get("statements") or {}).items():
+        ws.answer_statement(statement, answer)
+    for row, answer in dict(given.get("settings") or {}).items():
+        ws.answer_setting(row, answer)
+
+
+# --- the sample person's walk ------------------------------------------------------------------------------------------
+
+SAMPLE_NAME = "Morgan Sample"
+
+
+def sample_walk(ws: Workspace) -> Iterator[str]:
+    """Walk the sample person through every step, as the demo does; yields a plain line after each."""
+    for view in import_archives(ws, sample_paths()):
+        yield f"Read {view.platform} {view.account or ''}: {sum(view.counts.values())} records, {view.first} to {view.last}"
+    yield f"Worth another look: {rescan(ws)} findings on {ws.counts()['cards']} cards"
+    cards = ws.page(QueueFilter(), 0, ws.queue(QueueFilter()).total)
+    ws.decide([(c.key, "discuss" if c.refer else "remove" if c.reasons[0].severity == "serious" else "keep") for c in cards])
+    for row in ws.todo():
+        ws.mark_done(row.key)
+    yield f"Decided: {ws.counts()['decided']}, of them to remove or limit: {len(ws.todo())}"
+    for platform in settings_states(ws):
+        for check in settings.checklist([platform], list(ws.settings())):
+            ws.answer_setting(check.row.id, "done")
+    marked = ws.mark_all(PeopleFilter(suggested=False), "none")
+    yield f"Connections: {ws.people().total} people, {marked} of them neither pupils nor parents"
+    ws.put(
+        "person",
+        {"full_name": SAMPLE_NAME, "role": "Teaching assistant", "start_date": "2026-09-01", "staff_group": "support-staff"},
+    )
+    ws.put("connections", {"check": "done", "wish": "wish-to-speak"})
+    ws.put("referral", {"to": "dsl", "contact": "in-person"})
+    for statement in declaration.STATEMENTS:
+        ws.answer_statement(statement.id, "discuss" if statement.id == "pupils" else "yes")

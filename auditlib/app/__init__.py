@@ -1,4 +1,4 @@
-"""The walk-through in the browser: one Jupyter server on this computer, two views (Voila and JupyterLab) of the same notebooks."""
+"""The walk-through in the browser: one Jupyter server on this computer, two views (Voila, JupyterLab) of one set of pages."""
 
 from __future__ import annotations
 

@@ -14,9 +14,37 @@ from tornado.web import HTTPError
 # What Python and the operating system need, and our own. Everything else in a person's environment (keys, tokens,
 # proxies, PYTHONPATH) stays out of the process that reads their archives.
 _KEEP = frozenset(
-    "PATH HOME USER LOGNAME USERNAME USERPROFILE HOMEDRIVE HOMEPATH APPDATA LOCALAPPDATA PROGRAMDATA ALLUSERSPROFILE "
-    "PUBLIC SYSTEMROOT SYSTEMDRIVE WINDIR COMSPEC PATHEXT TMP TEMP TMPDIR LANG LANGUAGE TZ OS ONEDRIVE "
-    "NUMBER_OF_PROCESSORS PROCESSOR_ARCHITECTURE IPYTHONDIR".split()
+    {
+        "PATH",
+        "HOME",
+        "USER",
+        "LOGNAME",
+        "USERNAME",
+        "USERPROFILE",
+        "HOMEDRIVE",
+        "HOMEPATH",
+        "APPDATA",
+        "LOCALAPPDATA",
+        "PROGRAMDATA",
+        "ALLUSERSPROFILE",
+        "PUBLIC",
+        "SYSTEMROOT",
+        "SYSTEMDRIVE",
+        "WINDIR",
+        "COMSPEC",
+        "PATHEXT",
+        "TMP",
+        "TEMP",
+        "TMPDIR",
+        "LANG",
+        "LANGUAGE",
+        "TZ",
+        "OS",
+        "ONEDRIVE",
+        "NUMBER_OF_PROCESSORS",
+        "PROCESSOR_ARCHITECTURE",
+        "IPYTHONDIR",
+    }
 )
 _KEEP_STARTS = ("LC_", "XDG_", "JUPYTER_", "JPY_", "SELF_AUDIT_", "__CF")
 
@@ -74,9 +102,9 @@ class ReadOnlyNotebooks(AsyncLargeFileManager):
         return []
 
     async def get(
-        self, path: str, content: bool = True, type: str | None = None, format: str | None = None, **kwargs: Any
+        self, path: str, content: bool = True, type: str | None = None, format: str | None = None, require_hash: bool = False
     ) -> Any:
         """Return the notebook or folder at `path`, marked as not writable."""
-        model = await super().get(path, content=content, type=type, format=format, **kwargs)
+        model = await super().get(path, content=content, type=type, format=format, require_hash=require_hash)
         model["writable"] = False
         return model

@@ -112,7 +112,8 @@ def run(*, open_browser: bool, notebook: str, port: int | None) -> int:
         address = f"http://{HOST}:{app.port}/open?token={token}"
         if notebook != STEPS[0].name:
             address += f"&page={notebook}"
-        _announce(address)
+        # Once the loop runs the server listens; said earlier, the address could be opened too soon.
+        app.io_loop.add_callback(_announce, address)
         if open_browser:
             app.io_loop.add_callback(_show, address)
         _serve(app)

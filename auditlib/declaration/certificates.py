@@ -49,9 +49,9 @@ def subject_name(name: str) -> str:
 
 
 def common_name(certificate: x509.Certificate) -> str:
-    """Return the name a certificate shows; empty when it has none."""
+    """Return the name a certificate shows, without characters that can't be printed; empty when it has none."""
     names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(names[0].value) if names else ""
+    return "".join(c for c in str(names[0].value) if c.isprintable() or c in "\u200c\u200d") if names else ""
 
 
 def public_der(certificate: x509.Certificate) -> bytes:
@@ -78,7 +78,7 @@ def read_authorities(data: bytes) -> list[x509.Certificate]:
     except (ValueError, UnsupportedAlgorithm):
         raise UsageError("The CA file does not hold a certificate. Use the file that HR's set-up made.") from None
     if len(authorities) != len(found):
-        raise UsageError("The CA file holds a certificate that is not an authority. Use the file that HR's set-up made.")
+        raise UsageError("The CA file holds a certificate that is not an authority. Use the one HR's set-up made.")
     return authorities
 
 

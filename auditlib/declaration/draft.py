@@ -129,7 +129,8 @@ def _gaps(draft: Draft, signing: bool) -> list[str]:
         "whether there is anyone you wish to speak to": draft.wish,
     }
     gaps = [what for what, given in needed.items() if not given]
-    gaps += [f"a date in the form 2026-11-22 for {what}" for what, given in _dates(draft).items() if not _is_date(given)]
+    dates = _dates(draft).items()
+    gaps += [f"a date in the form 2026-11-22 for {what}" for what, given in dates if not _is_date(given)]
     asked = [s for s in words.STATEMENTS if s.id not in draft.not_asked]
     gaps += [f"an answer to: {draft.wording.get(s.id) or s.wording}" for s in asked if not draft.answers.get(s.id)]
     for platform, answer in draft.platforms.items():

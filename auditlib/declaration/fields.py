@@ -19,6 +19,7 @@ _LINK = re.compile(
 _HANDLE = re.compile(r"@")
 _DIGIT_RUN = re.compile(r"\d[\d\s().+/-]*")
 _PHONE_DIGITS = 7
+_PLAIN = str.maketrans("’ʼ‘`‐‑–", "''''---")
 
 
 def faults(text: str, limit: int) -> list[str]:
@@ -54,7 +55,7 @@ def same_name(one: str, other: str) -> bool:
 def name_key(name: str) -> str:
     """Return a form of the name for comparing: compatibility form, case folded, plain apostrophes and hyphens."""
     folded = unicodedata.normalize("NFKC", name).casefold()
-    plain = folded.translate(str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "`": "'", "‐": "-", "‑": "-", "–": "-"}))
+    plain = folded.translate(_PLAIN)
     return " ".join(plain.split())
 
 

@@ -96,7 +96,9 @@ def write_relationships(found: Collection[Relationship]) -> bytes:
     root = etree.Element(f"{{{REL}}}Relationships", nsmap={None: REL})
     for r in found:
         attributes = {"Id": r.id, "Type": r.type, "Target": r.target}
-        etree.SubElement(root, f"{{{REL}}}Relationship", attributes | ({"TargetMode": "External"} if r.external else {}))
+        if r.external:
+            attributes["TargetMode"] = "External"
+        etree.SubElement(root, f"{{{REL}}}Relationship", attributes)
     return xml_bytes(root)
 
 

@@ -106,6 +106,7 @@ def _check_local(data: bytes, entry: _Entry) -> int:
     head = data[entry.offset : entry.offset + 30]
     if len(head) < 30 or head[:4] != _LOCAL:
         raise Tampered(["the directory of the file points to something that is not a part"])
+    name_size: int
     _, flags, method, _, _, crc, packed, size, name_size, extra = struct.unpack("<5H3I2H", head[4:])
     name = data[entry.offset + 30 : entry.offset + 30 + name_size]
     said = (name, method, crc, packed, size, flags)

@@ -35,15 +35,15 @@ class _Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """Base of every part of a payload: frozen, and no field that isn't on the list."""
 
 
-class SchoolPart(_Part, kw_only=True):
+class SchoolPart(_Part, frozen=True, kw_only=True):
     """The addressee."""
 
     name: _Text
     trust: _Text = ""
 
 
-class PolicyPart(_Part, kw_only=True):
-    """Which rules were agreed to. `date` is as the school writes it; `clauses_hash` is the SHA-256 of the clause list."""
+class PolicyPart(_Part, frozen=True, kw_only=True):
+    """Which rules were agreed to. `date` is as the school writes it, `clauses_hash` the SHA-256 of the clause list."""
 
     title: _Text
     version: _Text
@@ -54,7 +54,7 @@ class PolicyPart(_Part, kw_only=True):
     kcsie_paragraph: _Text = ""
 
 
-class PersonPart(_Part, kw_only=True):
+class PersonPart(_Part, frozen=True, kw_only=True):
     """Who declares, as far as HR needs it to find the row of the person."""
 
     full_name: _Text
@@ -64,7 +64,7 @@ class PersonPart(_Part, kw_only=True):
     staff_group: _Slug
 
 
-class ScopeRow(_Part, kw_only=True):
+class ScopeRow(_Part, frozen=True, kw_only=True):
     """One platform (or, with names left out, `count` platforms looked at in the same way; `platform` is then empty)."""
 
     platform: _MaybeSlug
@@ -74,7 +74,7 @@ class ScopeRow(_Part, kw_only=True):
     settings: _Slug
 
 
-class ScopePart(_Part, kw_only=True):
+class ScopePart(_Part, frozen=True, kw_only=True):
     """What was looked at. `first` and `last` are months (`YYYY-MM`), empty when nothing had a date."""
 
     names_shown: bool
@@ -86,7 +86,7 @@ class ScopePart(_Part, kw_only=True):
     could_not_read: tuple[_Slug, ...] = ()
 
 
-class StatementPart(_Part, kw_only=True):
+class StatementPart(_Part, frozen=True, kw_only=True):
     """One statement as it was shown, with its clauses and the person's answer."""
 
     id: _Slug
@@ -95,21 +95,21 @@ class StatementPart(_Part, kw_only=True):
     answer: _Slug
 
 
-class ConnectionsPart(_Part, kw_only=True):
+class ConnectionsPart(_Part, frozen=True, kw_only=True):
     """Whether connections were gone through, and whether the person wants to talk. Never who or how many."""
 
     check: _Slug
     wish: _Slug
 
 
-class ReferralPart(_Part, kw_only=True):
+class ReferralPart(_Part, frozen=True, kw_only=True):
     """Whom the person asks to speak to, and the work route they prefer."""
 
     to: _Slug
     contact: _MaybeSlug = ""
 
 
-class SignaturePart(_Part, kw_only=True):
+class SignaturePart(_Part, frozen=True, kw_only=True):
     """The person's act of signing. `drawing_sha256` is that of the drawn picture, empty without one."""
 
     typed_name: _Text
@@ -119,14 +119,14 @@ class SignaturePart(_Part, kw_only=True):
     key_sha256: _MaybeHex64 = ""
 
 
-class InvitationPart(_Part, kw_only=True):
+class InvitationPart(_Part, frozen=True, kw_only=True):
     """The invitation answered, and the proof of its code (empty until signing)."""
 
     id: _Id
     hmac: _MaybeHex64 = ""
 
 
-class Payload(_Part, kw_only=True):
+class Payload(_Part, frozen=True, kw_only=True):
     """A whole declaration. `integrity` is the SHA-256 of the canonical content without it, empty until signing."""
 
     schema: Literal[1] = 1

@@ -26,7 +26,7 @@ from auditlib.errors import NotReady
 def sign_declaration(payload: Payload, *, code: str | None = None, strokes: Strokes | None = None) -> bytes:
     """Return the signed .docx of this payload.
 
-    `code` is the one-time code of the invitation that the payload names; `strokes` a drawn signature, when there is one.
+    `code` is the one-time code of the invitation that the payload names; `strokes` a drawn signature, if any.
     The payload comes back inside the document with the key, the picture, the proof and the seal filled in.
     Raises `NotReady` when the payload breaks a rule or an invitation has no code, `UsageError` for a mistyped code.
     """

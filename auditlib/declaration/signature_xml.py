@@ -100,7 +100,8 @@ def _package_object(root: etree._Element, covered: list[Digest], stamp: str) -> 
 
 def _office_object(root: etree._Element, comment: str) -> etree._Element:
     office = etree.SubElement(root, _ds("Object"), Id=OFFICE_ID)
-    info = etree.SubElement(_property(office, "idOfficeV1Details"), f"{{{OFFICE}}}SignatureInfoV1", nsmap={None: OFFICE})
+    details = _property(office, "idOfficeV1Details")
+    info = etree.SubElement(details, f"{{{OFFICE}}}SignatureInfoV1", nsmap={None: OFFICE})
     # The fields are required; the figures are those of no machine in particular, so that they tell nothing.
     for name, text in (
         ("SetupID", ""), ("SignatureText", ""), ("SignatureImage", ""), ("SignatureComments", comment),
@@ -115,7 +116,8 @@ def _office_object(root: etree._Element, comment: str) -> etree._Element:
 
 def _xades_object(root: etree._Element, certificate: x509.Certificate, der: bytes, stamp: str) -> etree._Element:
     outer = etree.SubElement(root, _ds("Object"))
-    qualifying = etree.SubElement(outer, _xd("QualifyingProperties"), {"Target": "#" + SIGNATURE_ID}, nsmap={"xd": XADES})
+    target = {"Target": "#" + SIGNATURE_ID}
+    qualifying = etree.SubElement(outer, _xd("QualifyingProperties"), target, nsmap={"xd": XADES})
     properties = etree.SubElement(qualifying, _xd("SignedProperties"), Id=PROPERTIES_ID)
     signed = etree.SubElement(properties, _xd("SignedSignatureProperties"))
     etree.SubElement(signed, _xd("SigningTime")).text = stamp

@@ -6,13 +6,9 @@ coverage, content types, the certificate's digest, the Manifest only from a sign
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
-from urllib.parse import unquote
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -23,27 +19,17 @@ from lxml import etree
 
 from auditlib.declaration import opc
 from auditlib.declaration import signature_xml as sx
+from auditlib.declaration.manifest import DIGESTS, MORE, Check, decode, ds, examine_parts, read_reference, text_of
 from auditlib.errors import Tampered
 
-_XMLENC, _MORE = "http://www.w3.org/2001/04/xmlenc#", "http://www.w3.org/2001/04/xmldsig-more#"
-_DIGESTS = {sx.SHA256: "sha256", _MORE + "sha384": "sha384", _XMLENC + "sha512": "sha512"}
 _METHODS: dict[str, tuple[str, hashes.HashAlgorithm]] = {
     sx.ECDSA_SHA256: ("ec", hashes.SHA256()),
-    _MORE + "ecdsa-sha384": ("ec", hashes.SHA384()),
-    _MORE + "ecdsa-sha512": ("ec", hashes.SHA512()),
-    _MORE + "rsa-sha256": ("rsa", hashes.SHA256()),
-    _MORE + "rsa-sha384": ("rsa", hashes.SHA384()),
-    _MORE + "rsa-sha512": ("rsa", hashes.SHA512()),
+    MORE + "ecdsa-sha384": ("ec", hashes.SHA384()),
+    MORE + "ecdsa-sha512": ("ec", hashes.SHA512()),
+    MORE + "rsa-sha256": ("rsa", hashes.SHA256()),
+    MORE + "rsa-sha384": ("rsa", hashes.SHA384()),
+    MORE + "rsa-sha512": ("rsa", hashes.SHA512()),
 }
-_NAMES = {
-    "word/document.xml": "the text of the document",
-    "word/footer1.xml": "the footer of the document",
-    "word/media/image1.png": "the drawn signature",
-    "customXml/item1.xml": "the machine-readable part",
-    "word/styles.xml": "the styles of the document",
-}
-
-
 class Examined(NamedTuple):
     """What became of one signature. `broken` and `uncovered` are reasons in plain words, empty when all is well."""
 
@@ -54,11 +40,6 @@ class Examined(NamedTuple):
     uncovered: tuple[str, ...]
 
 
-def part_name(part: str) -> str:
-    """Return a part of the package in plain words."""
-    return _NAMES.get(part) or (f"a list of links inside the file ({part})" if part.endswith(".rels") else part)
-
-
 def examine(data: bytes, parts: Mapping[str, bytes]) -> Examined:
     """Return what a signature part says about the parts of its package.
 
@@ -67,18 +48,20 @@ def examine(data: bytes, parts: Mapping[str, bytes]) -> Examined:
     root = opc.parse(data, "the signature")
     ids = _shape(root)
     info, value, key, *objects = root
+    if len(value) or set(value.attrib) - {"Id"} or len(info) < 3:
+        raise Tampered(["the signature is not in the shape of a document signature"])
     chain = _certificates(key)
     broken = [] if _holds(info, value, chain[0]) else ["the signature does not fit what it signs"]
     signed, wrong = _signed_elements(info, ids)
     broken += wrong
     _only_signed(objects, signed)
     manifest = _one(_manifests(objects, signed), "the list of signed parts")
-    wrong, uncovered = _parts(manifest, parts)
+    wrong, uncovered = examine_parts(manifest, parts)
     broken += wrong
     if not _names_certificate(signed, chain[0]):
         broken.append("the signature names another certificate than the one it was made with")
-    times = {_text(e) for e in _inside(signed, f"{{{sx.MDSSI}}}Value", f"{{{sx.XADES}}}SigningTime")}
-    comments = [_text(e) for e in _inside(signed, f"{{{sx.OFFICE}}}SignatureComments")]
+    times = {text_of(e) for e in _inside(signed, f"{{{sx.MDSSI}}}Value", f"{{{sx.XADES}}}SigningTime")}
+    comments = [text_of(e) for e in _inside(signed, f"{{{sx.OFFICE}}}SignatureComments")]
     if len(times) != 1 or len(comments) != 1:
         raise Tampered(["the signature does not say one time and one purpose"])
     return Examined(chain, _moment(times.pop()), comments[0], tuple(broken), tuple(uncovered))
@@ -90,8 +73,8 @@ def _shape(root: etree._Element) -> dict[str, etree._Element]:
     if around or any(not isinstance(e.tag, str) for e in root.iter()):
         raise Tampered(["the signature holds comments or instructions"])
     names = [e.tag for e in root]
-    shape = [_ds("SignedInfo"), _ds("SignatureValue"), _ds("KeyInfo")]
-    if root.tag != _ds("Signature") or names[:3] != shape or set(names[3:]) != {_ds("Object")} or _loose(root):
+    shape = [ds("SignedInfo"), ds("SignatureValue"), ds("KeyInfo")]
+    if root.tag != ds("Signature") or names[:3] != shape or set(names[3:]) != {ds("Object")} or _loose(root):
         raise Tampered(["the signature is not in the shape of a document signature"])
     if set(root.attrib) - {"Id"}:
         raise Tampered(["the signature is not in the shape of a document signature"])
@@ -107,12 +90,12 @@ def _shape(root: etree._Element) -> dict[str, etree._Element]:
 
 def _certificates(key: etree._Element) -> tuple[x509.Certificate, ...]:
     data = _one(list(key), "the certificate")
-    if data.tag != _ds("X509Data") or key.attrib or data.attrib or _loose(key) or _loose(data) or not 0 < len(data) <= 3:
+    if data.tag != ds("X509Data") or key.attrib or data.attrib or _loose(key) or _loose(data) or not 0 < len(data) <= 3:
         raise Tampered(["the signature names its signer in an unknown way"])
     try:
-        if any(e.tag != _ds("X509Certificate") or len(e) or e.attrib for e in data):
+        if any(e.tag != ds("X509Certificate") or len(e) or e.attrib for e in data):
             raise ValueError("not a certificate")
-        return tuple(x509.load_der_x509_certificate(_decode(_text(e))) for e in data)
+        return tuple(x509.load_der_x509_certificate(decode(text_of(e))) for e in data)
     except (ValueError, UnsupportedAlgorithm):
         raise Tampered(["the certificate in the signature cannot be read"]) from None
 
@@ -120,12 +103,12 @@ def _certificates(key: etree._Element) -> tuple[x509.Certificate, ...]:
 def _holds(info: etree._Element, value: etree._Element, certificate: x509.Certificate) -> bool:
     """Return whether the signature value is the certificate's key over SignedInfo, by an allowed method."""
     canonicalization, method = info[0], info[1]
-    if canonicalization.tag != _ds("CanonicalizationMethod") or canonicalization.get("Algorithm") != sx.C14N:
+    if canonicalization.tag != ds("CanonicalizationMethod") or canonicalization.get("Algorithm") != sx.C14N:
         raise Tampered(["the signature uses a method that is not allowed"])
-    if method.tag != _ds("SignatureMethod") or method.get("Algorithm") not in _METHODS or len(method):
+    if method.tag != ds("SignatureMethod") or method.get("Algorithm") not in _METHODS or len(method):
         raise Tampered(["the signature uses a method that is not allowed"])
     family, digest = _METHODS[method.get("Algorithm", "")]
-    octets, raw = opc.c14n(info), _decode(_text(value))
+    octets, raw = opc.c14n(info), decode(text_of(value))
     try:
         public = certificate.public_key()
         if family == "ec" and isinstance(public, ec.EllipticCurvePublicKey):
@@ -147,9 +130,9 @@ def _signed_elements(info: etree._Element, ids: dict[str, etree._Element]) -> tu
     """Return the elements that SignedInfo refers to, and a reason for each that is not what was signed."""
     signed, wrong = [], []
     for reference in info[2:]:
-        uri, steps, digest = _reference(reference)
+        uri, steps, digest = read_reference(reference)
         element = ids.get(uri.removeprefix("#")) if uri.startswith("#") else None
-        if element is None or element.tag not in (_ds("Object"), f"{{{sx.XADES}}}SignedProperties"):
+        if element is None or element.tag not in (ds("Object"), f"{{{sx.XADES}}}SignedProperties"):
             raise Tampered(["the signature signs something outside itself"])
         if [step.get("Algorithm") for step in steps] not in ([], [sx.C14N]) or any(len(step) for step in steps):
             raise Tampered(["the signature uses a method that is not allowed"])
@@ -172,71 +155,7 @@ def _only_signed(objects: list[etree._Element], signed: list[etree._Element]) ->
 
 
 def _manifests(objects: list[etree._Element], signed: list[etree._Element]) -> list[etree._Element]:
-    return [e for outer in objects if outer in signed for e in outer if e.tag == _ds("Manifest")]
-
-
-def _parts(manifest: etree._Element, parts: Mapping[str, bytes]) -> tuple[list[str], list[str]]:
-    """Return the reasons for parts that were changed, and for parts and links that the signature leaves out."""
-    types = opc.content_types(parts[opc.TYPES])
-    changed: list[str] = []
-    uncovered: list[str] = []
-    seen = set()
-    for reference in manifest:
-        uri, steps, digest = _reference(reference)
-        path, _, query = uri.partition("?ContentType=")
-        name, kind = unquote(path).removeprefix("/"), unquote(query)
-        if name in seen or not path.startswith("/"):
-            raise Tampered(["the list of signed parts is not in order"])
-        seen.add(name)
-        if name not in parts:
-            changed.append(f"{part_name(name)} was taken out after signing")
-        elif kind != types.of(name):
-            changed.append(f"the type of {part_name(name)} was changed after signing")
-        elif name.endswith(".rels"):
-            links = {r.id: r for r in opc.relationships(parts[name], name)}
-            ids = _source_ids(steps)
-            if not ids <= set(links) or not digest(opc.transformed(parts[name], ids, name)):
-                changed.append(f"{part_name(name)} was changed after signing")
-            if any(r.id not in ids and r.type not in opc.UNSIGNED_RELS for r in links.values()):
-                uncovered.append(f"{part_name(name)} holds a link that is not signed")
-        elif steps:
-            raise Tampered(["the signature uses a method that is not allowed"])
-        elif not digest(parts[name]):
-            changed.append(f"{part_name(name)} was changed after signing")
-    for name in parts:
-        if name not in seen and name not in (opc.TYPES, opc.CORE) and not name.startswith(opc.SIGNATURES):
-            uncovered.append(f"{part_name(name)} is not signed")
-    return changed, uncovered
-
-
-def _source_ids(steps: list[etree._Element]) -> set[str]:
-    if [step.get("Algorithm") for step in steps] != [sx.RELATIONSHIP_TRANSFORM, sx.C14N] or len(steps[1]):
-        raise Tampered(["the signature uses a method that is not allowed"])
-    if any(e.tag != f"{{{sx.MDSSI}}}RelationshipReference" or set(e.attrib) != {"SourceId"} for e in steps[0]):
-        raise Tampered(["the signature uses a method that is not allowed"])
-    return {e.get("SourceId", "") for e in steps[0]}
-
-
-class _Check(NamedTuple):
-    algorithm: str
-    expected: bytes
-
-    def __call__(self, octets: bytes) -> bool:
-        return hashlib.new(self.algorithm, octets).digest() == self.expected
-
-
-def _reference(reference: etree._Element) -> tuple[str, list[etree._Element], _Check]:
-    """Return the URI, the transforms and the digest check of a Reference."""
-    names = [e.tag for e in reference]
-    steps = list(reference[0]) if names[:1] == [_ds("Transforms")] else []
-    if reference.tag != _ds("Reference") or names[-2:] != [_ds("DigestMethod"), _ds("DigestValue")] or len(names) > 3:
-        raise Tampered(["the list of signed parts is not in order"])
-    if len(names) == 3 and any(step.tag != _ds("Transform") for step in steps) or len(names) == 3 and not steps:
-        raise Tampered(["the list of signed parts is not in order"])
-    algorithm = _DIGESTS.get(reference[-2].get("Algorithm", ""))
-    if algorithm is None or len(reference[-2]):
-        raise Tampered(["the signature uses a method that is not allowed"])
-    return reference.get("URI", ""), steps, _Check(algorithm, _decode(_text(reference[-1])))
+    return [e for outer in objects if outer in signed for e in outer if e.tag == ds("Manifest")]
 
 
 def _names_certificate(signed: list[etree._Element], certificate: x509.Certificate) -> bool:
@@ -244,11 +163,11 @@ def _names_certificate(signed: list[etree._Element], certificate: x509.Certifica
     certs = _inside(signed, f"{{{sx.XADES}}}Cert")
     if len(certs) != 1:
         return False
-    method = certs[0].find(f"{{{sx.XADES}}}CertDigest/{_ds('DigestMethod')}")
-    value = certs[0].find(f"{{{sx.XADES}}}CertDigest/{_ds('DigestValue')}")
-    if method is None or value is None or method.get("Algorithm") not in _DIGESTS:
+    method = certs[0].find(f"{{{sx.XADES}}}CertDigest/{ds('DigestMethod')}")
+    value = certs[0].find(f"{{{sx.XADES}}}CertDigest/{ds('DigestValue')}")
+    if method is None or value is None or method.get("Algorithm") not in DIGESTS:
         return False
-    check = _Check(_DIGESTS[method.get("Algorithm", "")], _decode(_text(value)))
+    check = Check(DIGESTS[method.get("Algorithm", "")], decode(text_of(value)))
     return check(certificate.public_bytes(Encoding.DER))
 
 
@@ -266,17 +185,6 @@ def _loose(element: etree._Element) -> bool:
     return any(text and not text.isspace() for text in (element.text, *(child.tail for child in element)))
 
 
-def _text(element: etree._Element) -> str:
-    return element.text or ""
-
-
-def _decode(text: str) -> bytes:
-    try:
-        return base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
-        raise Tampered(["a number in the signature cannot be read"]) from None
-
-
 def _moment(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text)
@@ -285,7 +193,3 @@ def _moment(text: str) -> datetime:
     if when.tzinfo is None:
         raise Tampered(["the time of signing cannot be read"])
     return when
-
-
-def _ds(name: str) -> str:
-    return f"{{{sx.DS}}}{name}"

@@ -75,7 +75,9 @@ def deleted() -> list[dict[str, Any]]:
 
 def _post(line: Line) -> dict[str, Any]:
     options, post_id = line.options, snowflake(line.at)
-    text, urls, media = line.text, [], []
+    text = line.text
+    urls: list[dict[str, Any]] = []
+    media: list[dict[str, Any]] = []
     if "link" in options:
         text, urls = _linked(text, options["link"], post_id)
     if "quote" in options:

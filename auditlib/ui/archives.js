@@ -69,6 +69,7 @@ export default {
         h("h2", {}, "What was read"),
         h("p", {}, "Is one of these not yours? Use “Forget this account”."),
         timeline(data.bars, data.undated),
+        data.unplaced.length > 0 && h("details", {}, h("summary", {}, `Files that could not be placed: ${data.unplaced.length}`), h("ul", { class: "sa-members" }, data.unplaced.map(([member, reason]) => h("li", {}, h("span", { dir: "auto" }, member), h("span", { class: "sa-hint" }, reason && `: ${reason}`))))),
         accountCards(data.accounts, async (one) => draw(await link.call("remove", { platform: one.platform, account: one.account }))),
       ]);
       scope.draw(data.scope);

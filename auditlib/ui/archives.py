@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import declaration, walk
-from ..errors import AuditError, UsageError
+from .. import walk
+from ..declaration import statements as lists
+from ..errors import AuditError, Cancelled, UsageError
 from ..workspace import AccountView, Workspace, synced_folder
-from . import folders, jobs, school, texts, words
+from . import folders, jobs, texts, words
 from .guard import Page, plain
 
-SUFFIXES = {"archives": (".zip",), "invitation": declaration.INVITATION_SUFFIXES}
+SUFFIXES = {"archives": (".zip",), "invitation": (".invitation.json", ".json")}
 LOOK_MOST = 300  # entries of one folder that are looked into; the rest can still be ticked unseen
 
 
@@ -61,7 +62,7 @@ class ArchivesPage(Page):
         }
 
     def _school_texts(self) -> dict[str, Any]:
-        now = school.current(self.ws)
+        now = walk.school(self.ws)
         return {
             "school": {
                 "name": now.school.name,
@@ -148,9 +149,11 @@ class ArchivesPage(Page):
             def progress(now: walk.Progress) -> None:
                 report(progress_words(now))
 
-            walk.import_archives(self.ws, paths(), progress, cancel)
-            if not cancel.is_set():
+            try:
+                walk.import_archives(self.ws, paths(), progress, cancel)
                 walk.rescan(self.ws, progress, cancel)
+            except Cancelled:
+                cancel.set()
             return self.accounts({})
 
         jobs.begin(work, self._hear, plain)
@@ -178,6 +181,7 @@ class ArchivesPage(Page):
                 {"platform": words.platform(b.platform), "year": b.year, "items": b.items, "flagged": b.flagged}
                 for b in bars
             ],
+            "unplaced": [[line.member, line.reason] for line in walk.unplaced(self.ws)],
             "undated": sum(bar.items for bar in self.ws.timeline() if bar.year is None),
             "scope": self._scope(views),
         }
@@ -190,16 +194,16 @@ class ArchivesPage(Page):
     def _scope(self, views: list[AccountView]) -> dict[str, Any]:
         read = list(dict.fromkeys(view.platform for view in views))
         kept: dict[str, Any] = self.ws.get("platforms", {}) or {}
-        order = [*read, *(name for name in declaration.PLATFORMS if name not in read)]
+        order = [*read, *(name for name in lists.PLATFORMS if name not in read)]
         return {
             "none": self.ws.get("route") == "no-accounts",
             "hide": bool(self.ws.get("hide_platforms", False)),
-            "routes": [[id_, shown] for id_, shown in declaration.ROUTES.items() if id_ != "archive"],
-            "reasons": [list(pair) for pair in declaration.REASONS.items()],
+            "routes": [[id_, shown] for id_, shown in lists.ROUTES.items() if id_ != "archive"],
+            "reasons": [list(pair) for pair in lists.REASONS.items()],
             "rows": [
                 {
                     "platform": name,
-                    "name": words.platform(name) if name != "other" else declaration.PLATFORMS["other"],
+                    "name": words.platform(name) if name != "other" else lists.PLATFORMS["other"],
                     "read": name in read,
                     "route": kept.get(name, {}).get("route", ""),
                     "reason": kept.get(name, {}).get("reason", ""),
@@ -232,7 +236,8 @@ class ArchivesPage(Page):
 def progress_words(now: walk.Progress) -> dict[str, Any]:
     """Return the progress in words, and as a share between 0 and 1 where the whole is known."""
     share = now.done_bytes / now.total_bytes if now.total_bytes else None
-    amount = f"{words.size(now.done_bytes)} of {words.size(now.total_bytes)}" if now.total_bytes else ""
+    in_bytes = now.total_bytes and now.done_bytes != now.items  # a scan counts records, not bytes
+    amount = f"{words.size(now.done_bytes)} of {words.size(now.total_bytes)}" if in_bytes else ""
     parts = [f"{now.items:,} read" if now.items else "", amount, words.seconds(now.seconds_left)]
     return {"stage": now.stage, "detail": ", ".join(part for part in parts if part), "share": share}
 

@@ -22,7 +22,7 @@ function reviewCard({ onChoice, onUndo, onKeepAll, dsl }) {
     buttons.set(choice, b);
     choices.append(b);
   }
-  const whyNot = h("p", { class: "sa-hint", hidden: true }, "Remove is not offered here: something like this is kept and passed on, never deleted.");
+  const whyNot = h("p", { class: "sa-hint", hidden: true }, "Remove and Limit are not offered here: something like this is kept as it is and passed on.");
   const undo = h("button", { type: "button", class: "sa-choice undo", on: { click: onUndo } }, "Undo the last", h("kbd", {}, "Z"));
   choices.append(undo);
   const bulk = h("p", { class: "sa-bulk", hidden: true });
@@ -40,7 +40,7 @@ function reviewCard({ onChoice, onUndo, onKeepAll, dsl }) {
     const chosen = choiceOf(card);
     for (const [choice, b] of buttons) {
       b.setAttribute("aria-pressed", String(choice === chosen));
-      b.disabled = choice === "remove" && card.refer;
+      b.disabled = card.refer && (choice === "remove" || choice === "limit");
     }
     whyNot.hidden = !card.refer;
   }

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .. import declaration
+from .. import walk
+from ..declaration import statements as lists
 from ..errors import UsageError
 from ..records import Mark
 from ..workspace import PersonRow, Workspace
-from . import links, school, words
+from . import links, words
+from .batches import Batches
 from .guard import Page
 
 MARKS: dict[Mark, str] = {
@@ -64,7 +66,7 @@ class ConnectionsPage(Page):
     def __init__(self, ws: Workspace) -> None:
         super().__init__()
         self.ws = ws
-        self._seen: dict[str, int] = {}
+        self._batches = Batches()
         self.handlers = {
             "start": self.start,
             "people": self.people,
@@ -74,7 +76,7 @@ class ConnectionsPage(Page):
 
     def start(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the marks and what each asks for, how many people there are, and the answers given so far."""
-        dsl = school.current(self.ws).contacts.dsl or "the designated safeguarding lead (DSL)"
+        dsl = walk.school(self.ws).contacts.dsl or "the designated safeguarding lead (DSL)"
         view = self.ws.people()
         return {
             "marks": [list(pair) for pair in MARKS.items()],
@@ -82,7 +84,7 @@ class ConnectionsPage(Page):
             "total": view.total,
             "marked": view.marked,
             "accounts": len(self.ws.accounts()),
-            "wishes": [list(pair) for pair in declaration.WISHES.items()],
+            "wishes": [list(pair) for pair in lists.WISHES.items()],
             "answers": self.ws.get("connections", {}) or {},
         }
 
@@ -94,15 +96,13 @@ class ConnectionsPage(Page):
     def mark(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Commit a batch in order: entries of `{"keys", "mark"}` (one undo step each) or `{"undo": true}`."""
         undone: list[list[str | None]] = []
-        if int(data["seq"]) > self._seen.get(str(data["view"]), 0):
-            for entry in data["batch"]:
-                if entry.get("undo"):
-                    undone += [[key, before] for key, before in self.ws.undo_marks()]
-                elif entry["mark"] in MARKS:
-                    self.ws.mark_people(entry["keys"], entry["mark"])
-                else:
-                    raise UsageError("That is not one of the marks on this page. Reload the page.")
-            self._seen[str(data["view"])] = int(data["seq"])
+        for entry in self._batches.rest(data):
+            if entry.get("undo"):
+                undone += [[key, before] for key, before in self.ws.undo_marks()]
+            elif entry["mark"] in MARKS:
+                self.ws.mark_people(entry["keys"], entry["mark"])
+            else:
+                raise UsageError("That is not one of the marks on this page. Reload the page.")
         return {"undone": undone}
 
     def finish(self, data: Mapping[str, Any]) -> dict[str, Any]:

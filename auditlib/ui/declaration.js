@@ -4,16 +4,16 @@ function documentView(blocks) {
   const out = [];
   let items = null;
   for (const block of blocks) {
-    if (block.kind !== "item") items = null;
-    if (block.kind === "heading") out.push(h(`h${block.level}`, {}, block.text));
-    else if (block.kind === "text") out.push(h("p", {}, block.text));
-    else if (block.kind === "item") {
+    if (block.kind !== "bullet") items = null;
+    if (block.kind === "title" || block.kind === "heading") out.push(h(block.kind === "title" ? "h3" : "h4", {}, block.text));
+    else if (block.kind === "text") block.text && out.push(h("p", {}, block.text));
+    else if (block.kind === "bullet") {
       if (!items) out.push((items = h("ul", {})));
       items.append(h("li", {}, block.text));
     } else {
       out.push(h("div", { class: "sa-table-wrap" }, h("table", {},
-        h("thead", {}, h("tr", {}, block.head.map((cell) => h("th", { scope: "col" }, cell)))),
-        h("tbody", {}, block.rows.map((row) => h("tr", {}, row.map((cell, i) => (i ? h("td", {}, cell) : h("th", { scope: "row", class: "sa-plain-head" }, cell)))))))));
+        h("thead", {}, h("tr", {}, block.rows[0].map((cell) => h("th", { scope: "col" }, cell)))),
+        h("tbody", {}, block.rows.slice(1).map((row) => h("tr", {}, row.map((cell, i) => (i ? h("td", {}, cell) : h("th", { scope: "row", class: "sa-plain-head" }, cell)))))))));
     }
   }
   return out;

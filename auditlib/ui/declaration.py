@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from .. import declaration, policy, walk
+from ..declaration import statements as lists
 from ..errors import NotReady, UsageError
 from ..workspace import Workspace
-from . import preview, school, texts, words
+from . import texts, words
 from .guard import Page
 
 PERSON = ("full_name", "role", "start_date", "staff_group")
-KEPT = ("referral", "contact", "adjustments")
 
 
 class DeclarationPage(Page):
@@ -34,35 +36,35 @@ class DeclarationPage(Page):
 
     def start(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the form with what has been answered so far, the statements, the lists, and the privacy notice."""
-        now = school.current(self.ws)
+        now = walk.school(self.ws)
         titles = {id_: clause.title for id_, clause in policy.load_policy().clauses.items()}
-        answers = self.ws.statement_answers()
-        talk = self.ws.get("talk", {}) or {}
+        draft = walk.draft(self.ws)
         return {
             "school": now.school.name,
             "notice": texts.privacy_notice(now),
             "person": self.ws.get("person", {}) or {},
-            "groups": _pairs(declaration.STAFF_GROUPS),
+            "groups": _pairs(lists.STAFF_GROUPS),
             "statements": [
                 {
                     "id": one.id,
-                    "wording": one.wording,
+                    "wording": draft.wording.get(one.id) or one.wording,
                     "clauses": [titles.get(clause, clause) for clause in one.clauses],
-                    "answers": [[answer, declaration.ANSWERS[answer]] for answer in one.answers],
-                    "answer": answers.get(one.id, ""),
+                    "answers": [[answer, lists.ANSWERS[answer]] for answer in one.answers],
+                    "answer": draft.answers.get(one.id, ""),
                 }
-                for one in walk.statements(self.ws)
+                for one in declaration.STATEMENTS
+                if one.id not in draft.not_asked
             ],
             "scope": self._scope(),
             "connections": self.ws.get("connections", {}) or {},
-            "wishes": _pairs(declaration.WISHES),
-            "checks": _pairs(declaration.CONNECTIONS),
-            "referrals": _pairs(declaration.REFERRALS),
-            "contacts": _pairs(declaration.CONTACTS),
-            "yes_no": _pairs(declaration.YES_NO),
-            "talk": {name: talk.get(name, "none" if name == "referral" else "") for name in KEPT},
-            "truth": declaration.STATEMENT_OF_TRUTH,
-            "tick": declaration.TICK,
+            "wishes": _pairs(lists.WISHES),
+            "checks": _pairs(lists.CONNECTIONS),
+            "referrals": _pairs(lists.REFERRALS),
+            "contacts": _pairs(lists.CONTACTS),
+            "yes_no": _pairs(lists.YES_NO),
+            "talk": {"to": draft.referral, "contact": draft.contact, "adjustments": draft.adjustments},
+            "truth": draft.statement_of_truth,
+            "tick": lists.TICK,
             "invited": bool(self.ws.get("invitation")),
         }
 
@@ -70,7 +72,7 @@ class DeclarationPage(Page):
         read = list(dict.fromkeys(words.platform(view.platform) for view in self.ws.accounts()))
         kept: Mapping[str, Mapping[str, str]] = self.ws.get("platforms", {}) or {}
         said = [
-            f"{words.platform(name)}: {declaration.ROUTES.get(answer.get('route', ''), '')}"
+            f"{words.platform(name)}: {lists.ROUTES.get(answer.get('route', ''), '')}"
             for name, answer in kept.items()
             if words.platform(name) not in read
         ]
@@ -88,8 +90,10 @@ class DeclarationPage(Page):
                 self._merge("person", name, [part.strip() for part in str(value).split("\n") if part.strip()])
             elif what == "connections" and name in ("check", "wish"):
                 self._merge("connections", name, str(value))
-            elif what == "talk" and name in KEPT:
-                self._merge("talk", name, str(value))
+            elif what == "referral" and name in ("to", "contact"):
+                self._merge("referral", name, str(value))
+            elif what == "adjustments":
+                self.ws.put("adjustments", str(value))
             else:
                 raise UsageError("This page and the program behind it do not match. Reload the page.")
         return {}
@@ -100,10 +104,10 @@ class DeclarationPage(Page):
     def preview(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the document's text as it stands now, or everything that is still missing."""
         try:
-            payload = walk.draft(self.ws)
+            payload = walk.preview(self.ws)
         except NotReady as error:
             return {"missing": list(error.missing), "blocks": []}
-        return {"missing": [], "blocks": preview.blocks(declaration.render(payload))}
+        return {"missing": [], "blocks": [block._asdict() for block in declaration.preview(payload)]}
 
     def sign(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Sign, write the document into the exports folder, and return its name and where it is.
@@ -114,7 +118,8 @@ class DeclarationPage(Page):
         """
         typed, code = str(data["name"]).strip(), str(data.get("code") or "").strip() or None
         strokes = data.get("strokes") or None
-        path = walk.sign(self.ws, typed, bool(data["tick"]), strokes, code)
+        folder = os.environ.get("SELF_AUDIT_EXPORTS")  # where the walk-through was started: the server says so
+        path = walk.sign(self.ws, typed, bool(data["tick"]), strokes, code, Path(folder) if folder else None)
         return {"file": path.name, "folder": str(path.parent)}
 
     def wipe(self, _data: Mapping[str, Any]) -> dict[str, Any]:

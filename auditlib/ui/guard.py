@@ -57,13 +57,19 @@ class Page(anywidget.AnyWidget):
 
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    _esm: str
+    _css: str
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        if "_esm" not in cls.__dict__:  # anywidget makes a subclass of its own, with both as traits
+            cls._esm = bundle("dom.js", "talk.js", *cls.scripts)
+            cls._css = bundle("base.css", *cls.styles)
+        super().__init_subclass__(**kwargs)
 
     def __init__(self) -> None:
         self.handlers: dict[str, Handler] = {}
         self._sending = threading.Lock()
-        super().__init__(
-            _esm=bundle("dom.js", "talk.js", *self.scripts), _css=bundle("base.css", *self.styles)
-        )
+        super().__init__()
         self.on_msg(self._receive)
 
     def tell(self, kind: str, **data: Any) -> None:

@@ -1,6 +1,6 @@
 // Notebook 2: filters, the queue, the card, and the to-do list.
 
-const EMPTY = { clause: "", platform: "", year: "", audience: "", band: "", undecided: false, search: "", all_posts: false };
+const EMPTY = { clause: "", platform: "", year: "", audience: "", band: "", choice: "", search: "", all_posts: false };
 
 function filterBar(options, onChange) {
   const values = { ...EMPTY };
@@ -27,8 +27,8 @@ function filterBar(options, onChange) {
       "div",
       { class: "sa-filter-grid" },
       field("Search the words (press /)", search),
-      pick("clause", "Reason"), pick("platform", "Platform"), pick("year", "Year"), pick("audience", "Who could see it"), pick("band", "How strong"),
-      tick("undecided", "Only those to decide"), tick("all_posts", "Also everything nothing was found in"),
+      pick("clause", "Reason"), pick("platform", "Platform"), pick("year", "Year"), pick("audience", "Who could see it"), pick("band", "How strong"), pick("choice", "Your decision"),
+      tick("all_posts", "Also everything nothing was found in"),
     ),
   );
   return {
@@ -63,7 +63,8 @@ export default {
         soon = setTimeout(() => todo.refresh().catch(complain), 400);
       }
       listed = doing;
-      count.textContent = `${now.decided.toLocaleString("en-GB")} of ${now.cards.toLocaleString("en-GB")} decided`;
+      const decided = now.decided - now.later;
+      count.textContent = `${decided.toLocaleString("en-GB")} of ${now.cards.toLocaleString("en-GB")} decided${now.later ? `, ${now.later.toLocaleString("en-GB")} for later` : ""}`;
     }
     const card = reviewCard({
       dsl: about.dsl,
@@ -98,7 +99,7 @@ export default {
       replace(end, h("p", {}, h("strong", {}, "You have come to the end of this list."), " What you chose to remove or limit is in your to-do list below. You can change any decision at any time."));
       end.hidden = false;
     }
-    const filters = filterBar(about.filters, async (values) => {
+    const filters = filterBar({ ...about.filters, choice: [["undecided", "To decide"], ...Object.entries(CHOICE_WORDS)] }, async (values) => {
       end.hidden = true;
       const view = await queue.open(values);
       if (view) say(view.total ? `${many(view.total, "post")} in this list.` : "Nothing matches. Change the search or the filters.");

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from .. import policy
+from .. import policy, walk
 from ..errors import UsageError
 from ..workspace import QueueFilter, Workspace
-from . import cards, school, words
+from . import cards, words
+from .batches import Batches
 from .guard import Page
 
-CHOICES = ("keep", "remove", "limit", "discuss", "later", "not-a-problem")
 BULK_MOST = 5000  # cards changed by one bulk choice: one undo step must stay quick
 
 
@@ -29,7 +29,8 @@ def filters_from(data: Mapping[str, Any]) -> QueueFilter:
         year=int(year) if year and year.isdigit() else None,
         audience=word("audience"),
         band=word("band"),
-        undecided=bool(data.get("undecided")),
+        undecided=data.get("choice") == "undecided",
+        choice=None if data.get("choice") == "undecided" else word("choice"),
         search=str(data.get("search") or "")[:200],
         all_posts=bool(data.get("all_posts")),
     )
@@ -46,7 +47,7 @@ class PostsPage(Page):
         self.ws = ws
         self.titles = {id_: clause.title for id_, clause in policy.load_policy().clauses.items()}
         self.titles.setdefault("safeguarding", "Something a child may need help with")
-        self._seen: dict[str, int] = {}
+        self._batches = Batches()
         self.handlers = {
             "start": self.start,
             "queue": self.queue,
@@ -64,7 +65,7 @@ class PostsPage(Page):
         return {
             "counts": self.ws.counts(),
             "accounts": len(self.ws.accounts()),
-            "dsl": school.current(self.ws).contacts.dsl or "the designated safeguarding lead (DSL)",
+            "dsl": walk.school(self.ws).contacts.dsl or "the designated safeguarding lead (DSL)",
             "filters": {
                 "clause": self._facet(facets, "clause", self.titles),
                 "platform": self._facet(facets, "platform", words.PLATFORMS),
@@ -94,31 +95,23 @@ class PostsPage(Page):
         return {"start": start, "cards": [cards.drawn(card, self.titles) for card in found]}
 
     def decide(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Commit a batch in order and return the counts. A batch sent again (no answer had arrived) is not redone.
+        """Commit a batch in order and return the counts.
 
-        Each entry is `{"key", "choice"}` or `{"undo": true}`; each choice is its own undo step.
+        Each entry is `{"key", "choice"}` or `{"undo": true}`; each choice is its own undo step. `undone` lists what an
+        undo put back, `refused` what could not be taken (a record that is gone, a safeguarding card), with the reason.
         """
         undone: list[list[str | None]] = []
-        if self._fresh(data):
-            for entry in data["batch"]:
-                if entry.get("undo"):
-                    undone += [[key, choice] for key, choice in self.ws.undo()]
-                else:
-                    self._allowed(entry["key"], entry["choice"])
-                    self.ws.decide([(entry["key"], entry["choice"])])
-            self._seen[str(data["view"])] = int(data["seq"])
-        return {"counts": self.ws.counts(), "undone": undone}
-
-    def _fresh(self, data: Mapping[str, Any]) -> bool:
-        return int(data["seq"]) > self._seen.get(str(data["view"]), 0)
-
-    def _allowed(self, key: str, choice: str) -> None:
-        if choice not in CHOICES:
-            raise UsageError("That is not one of the choices on this page. Reload the page.")
-        if choice == "remove":
-            card = self.ws.card(key)
-            if card is not None and card.refer:
-                raise UsageError("This one must not be removed. Please talk to the safeguarding lead first.")
+        refused: list[list[str | None]] = []
+        for entry in self._batches.rest(data):
+            if entry.get("undo"):
+                undone += [[key, choice] for key, choice in self.ws.undo()]
+                continue
+            try:
+                self.ws.decide([(entry["key"], entry["choice"])])
+            except UsageError as error:
+                card = self.ws.card(entry["key"])
+                refused.append([entry["key"], card.choice if card else None, str(error)])
+        return {"counts": self.ws.counts(), "undone": undone, "refused": refused}
 
     def like(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Return how many undecided cards are there for the same word under the same rule as this card's first one."""

@@ -28,6 +28,10 @@ function reviewQueue(link, { onCard, onCounts, onEnd, onState, say }) {
     onState,
     onSaved(data, batch) {
       for (const [key, choice] of data.undone) undone(key, choice);
+      for (const [key, choice, words] of data.refused) {
+        undone(key, choice);
+        link.bar.show("refused", words, { reload: false });
+      }
       if (batch.some((entry) => entry.undo) && !data.undone.length) say("There is nothing left to undo.");
       onCounts(data.counts);
     },
@@ -87,7 +91,7 @@ function reviewQueue(link, { onCard, onCounts, onEnd, onState, say }) {
 
   function decide(choice) {
     const c = card(list.current);
-    if (choice === "remove" && c.refer) return say("This one stays: please do not delete it. Talk to the safeguarding lead first.");
+    if ((choice === "remove" || choice === "limit") && c.refer) return say("This one stays as it is: please do not change it. Talk to the safeguarding lead first.");
     state.chosen.set(c.key, choice);
     save.put({ key: c.key, choice });
     say(`${CHOICE_WORDS[choice]}.`);

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
-from .. import settings
+from .. import settings, walk
 from ..errors import UsageError
 from ..workspace import Answer, Workspace
-from . import school, words
+from . import words
 from .guard import Page
 
 ANSWERS = {
@@ -52,7 +52,7 @@ class SettingsPage(Page):
     def start(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the checklist by platform with the answers given so far."""
         present = platforms_present(self.ws)
-        leave_out = school.current(self.ws).settings.leave_out
+        leave_out = walk.school(self.ws).settings.leave_out
         checks = settings.checklist(present, list(self.ws.settings()), leave_out)
         answers = self.ws.setting_answers()
         groups = []

@@ -84,8 +84,8 @@ function talkForm(about, put) {
     h("div", { class: "sa-form" },
       pick("Have you gone through your connections (step 4)?", [unanswered, ...about.checks], about.connections.check || "", (v) => put("connections", "check", v)),
       pick("Is there someone you want to talk to the school about?", [unanswered, ...about.wishes], about.connections.wish || "", (v) => put("connections", "wish", v), { hint: "Never who, and never how many." }),
-      pick("Would you like a talk, and with whom?", about.referrals, about.talk.referral, (v) => put("talk", "referral", v)),
-      pick("How the school may reach you", about.contacts, about.talk.contact, (v) => put("talk", "contact", v)),
-      pick("Did you need an adjustment, or the paper form?", about.yes_no, about.talk.adjustments, (v) => put("talk", "adjustments", v), { hint: "Only if you want to say so. No reason is asked." })),
+      pick("Would you like a talk, and with whom?", about.referrals, about.talk.to, (v) => put("referral", "to", v)),
+      pick("How the school may reach you", about.contacts, about.talk.contact, (v) => put("referral", "contact", v)),
+      pick("Did you need an adjustment, or the paper form?", about.yes_no, about.talk.adjustments, (v) => put("adjustments", "", v), { hint: "Only if you want to say so. No reason is asked." })),
   );
 }

@@ -187,7 +187,7 @@ class Workspace:
     def store_findings(self, findings: Iterable[Finding], scanner_version: str) -> int:
         """Replace all findings in one step and return the number of cards; decisions stay, by key.
 
-        Cards are ordered by their weightiest finding: severity, then score, then newest first.
+        Cards are ordered by their weightiest finding: severity, then score, then time, undated last.
         """
         return cards.store_findings(self._store, findings, scanner_version)
 
@@ -223,7 +223,7 @@ class Workspace:
     def decide(self, batch: Iterable[tuple[str, Choice | None]]) -> None:
         """Take decisions, all or none; on the disk when this returns. None takes a decision back.
 
-        Raises UsageError for an unknown choice or record, and for "remove" or "limit" on a safeguarding card.
+        Raises UsageError for an unknown choice or record, and for "remove" on a safeguarding card.
         """
         self._review.decide(batch)
 

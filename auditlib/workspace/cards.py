@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 import msgspec
 from msgspec.structs import replace
 
-from auditlib.records import SEVERITIES, Choice, Connection, Finding, Item, ProfileFact, ReplyTo
+from auditlib.records import SEVERITIES, Author, Choice, Connection, Finding, Item, ProfileFact, ReplyTo
 from auditlib.workspace.reading import LIVE, names_of, year_of
 from auditlib.workspace.search import fold
 from auditlib.workspace.store import Store, bump, set_meta, transaction
@@ -39,7 +39,8 @@ class StoredCard(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     url: str | None = None
     title: str | None = None
     text: str = ""
-    author: str | None = None
+    author: Author | None = None
+    author_name: str | None = None
     reply_to: ReplyTo | None = None
     quoted: str | None = None
     quoted_author: str | None = None
@@ -76,7 +77,8 @@ def stored_card(record: Thing | None, findings: tuple[Finding, ...], key: str) -
     if isinstance(record, Item):
         return StoredCard(
             key=key, platform=record.platform, kind=record.kind, account=record.account, at=record.at,
-            audience=record.audience, url=record.url, title=record.title, text=record.text, author=record.author_name,
+            audience=record.audience, url=record.url, title=record.title, text=record.text,
+            author=record.author, author_name=record.author_name,
             reply_to=record.reply_to, quoted=record.quoted.text if record.quoted else None,
             quoted_author=record.quoted.author if record.quoted else None,
             place=_place(record), media_count=len(record.media),
@@ -136,9 +138,7 @@ def store_findings(store: Store, findings: Iterable[Finding], scanner_version: s
         by_key.setdefault(finding.key, []).append(finding)
     with store.apart() as conn:
         cards = [stored_card(record, _ordered(by_key[key]), key) for key, record in _records(conn, by_key)]
-        cards.sort(key=lambda card: card.key)
-        cards.sort(key=lambda card: card.at or "", reverse=True)
-        cards.sort(key=lambda card: (_BANDS[card.findings[0].severity], -card.findings[0].score))
+        cards.sort(key=_place_in_queue)
         with transaction(conn):
             conn.execute("DELETE FROM card")
             conn.execute("DELETE FROM card_text")
@@ -147,6 +147,12 @@ def store_findings(store: Store, findings: Iterable[Finding], scanner_version: s
             bump(conn, "cards")
             set_meta(conn, "scanner", scanner_version)
     return len(cards)
+
+
+def _place_in_queue(card: StoredCard) -> tuple[int, float, str, str]:
+    """Return the sort key of the order of findings (severity, score, time, undated last), by the weightiest one."""
+    first = card.findings[0]
+    return _BANDS[first.severity], -first.score, card.at or "9999", card.key
 
 
 def _insert(conn: sqlite3.Connection, rank: int, card: StoredCard) -> None:
@@ -193,7 +199,6 @@ def _records(conn: sqlite3.Connection, keys: Iterable[str]) -> Iterator[tuple[st
     conn.execute("COMMIT")
     for key in sorted(wanted):
         yield key, None
-
 
 
 def findings(store: Store) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import msgspec
 
@@ -149,9 +149,7 @@ class Load:
                 (now(), self._first_id, last_id, number),
             )
             for of_platform, of_account in self._accounts:
-                conn.execute(
-                    "UPDATE decision SET present = 0 WHERE platform = ? AND account IS ?", (of_platform, of_account)
-                )
+                conn.execute("UPDATE decision SET present = 0 WHERE platform = ? AND account IS ?", (of_platform, of_account))
             conn.executemany("UPDATE decision SET present = 1 WHERE key = ?", ((key,) for key in seen))
             bump(conn, "records")
             set_meta(conn, "scanner", None)  # the findings are of what was there before
@@ -194,16 +192,19 @@ def importing(store: Store, platform: str, account: str | None, label: str) -> I
                 "INSERT INTO import(platform, account, label, state, fields, beat) VALUES(?, ?, ?, 'loading', ?, ?)",
                 (platform, account, label, _json(FIELDS).decode(), time.time()),
             )
-        load = Load(conn, int(cursor.lastrowid or 0))
+        number = int(cursor.lastrowid or 0)
+        load = Load(conn, number)
         try:
             yield load
+            store.still_there()
             load.finish()
         except BaseException:
-            with transaction(conn):
-                conn.execute("UPDATE import SET state = 'old' WHERE id = ? AND state = 'loading'", (cursor.lastrowid,))
+            with suppress(sqlite3.Error):  # what went wrong first is what counts; the next import sweeps up
+                with transaction(conn):
+                    conn.execute("UPDATE import SET state = 'old' WHERE id = ? AND state = 'loading'", (number,))
+                sweep(conn)
             raise
-        finally:
-            sweep(conn)
+        sweep(conn)
 
 
 def remove(store: Store, platform: str, account: str | None) -> None:
@@ -231,9 +232,7 @@ def remove(store: Store, platform: str, account: str | None) -> None:
 def sweep(conn: sqlite3.Connection) -> None:
     """Delete the rows of old and abandoned imports, in small transactions that let others write in between."""
     with transaction(conn):
-        conn.execute(
-            "UPDATE import SET state = 'old' WHERE state = 'loading' AND beat < ?", (time.time() - ABANDONED_SECONDS,)
-        )
+        conn.execute("UPDATE import SET state = 'old' WHERE state = 'loading' AND beat < ?", (time.time() - ABANDONED_SECONDS,))
     for (number,) in conn.execute("SELECT id FROM import WHERE state = 'old'").fetchall():
         for (account,) in conn.execute("SELECT id FROM account WHERE import = ?", (number,)).fetchall():
             _sweep_items(conn, account)

@@ -155,9 +155,7 @@ def _mark(conn: sqlite3.Connection, person_keys: list[str], mark: Mark | None) -
         before = conn.execute("SELECT mark FROM person WHERE person_key = ?", (person_key,)).fetchone()
         if before is None:
             raise UsageError("This person is no longer in the list: open the page again.")
-        conn.execute(
-            "INSERT INTO mark_log(batch, person_key, before) VALUES(?, ?, ?)", (number, person_key, before[0])
-        )
+        conn.execute("INSERT INTO mark_log(batch, person_key, before) VALUES(?, ?, ?)", (number, person_key, before[0]))
         _put(conn, person_key, mark, number)
 
 

@@ -60,9 +60,7 @@ def others(store: Store, sort: str, kind: type[R]) -> Iterator[R]:
     """Yield the connections, settings or profile facts of every account, in the order imported."""
     decode = msgspec.json.Decoder(kind).decode
     with store.apart() as conn:
-        for (body,) in conn.execute(
-            f"SELECT body FROM other WHERE account IN ({LIVE}) AND sort = ? ORDER BY id", (sort,)
-        ):
+        for (body,) in conn.execute(f"SELECT body FROM other WHERE account IN ({LIVE}) AND sort = ? ORDER BY id", (sort,)):
             yield decode(body)
 
 
@@ -85,9 +83,7 @@ def _account_view(
     """Return one account; its summary line wins over our own counting where the import had one."""
     counts = dict(conn.execute("SELECT kind, sum(items) FROM tally WHERE account = ? GROUP BY kind", (number,)))
     counts |= dict(
-        conn.execute(
-            "SELECT tag, count(*) FROM other WHERE account = ? AND sort = 'connection' GROUP BY tag", (number,)
-        )
+        conn.execute("SELECT tag, count(*) FROM other WHERE account = ? AND sort = 'connection' GROUP BY tag", (number,))
     )
     lines = conn.execute(
         "SELECT sort, body FROM other WHERE account = ? AND sort IN ('coverage', 'summary') ORDER BY id", (number,)
@@ -113,7 +109,10 @@ def timeline(store: Store) -> list[Bar]:
             own[group] = own.get(group, 0) + count
         flagged = {
             (platform, year): count
-            for platform, year, count in conn.execute("SELECT platform, year, count(*) FROM card GROUP BY 1, 2")
+            for platform, year, count in conn.execute(
+                "SELECT platform, year, count(*) FROM card"
+                " WHERE kind NOT IN ('profile', 'connection', 'conversation') GROUP BY 1, 2"
+            )
         }
     return [
         Bar(platform=platform, year=year, items=own.get((platform, year), 0), flagged=flagged.get((platform, year), 0))

@@ -50,18 +50,14 @@ class Review:
             while len(self._views) > _REMEMBERED:
                 self._views.popitem(last=False)
         undecided = decided.find(b"\0")
-        return QueueView(
-            total=len(found), decided=decided.count(b"\1"), first_undecided=undecided if undecided >= 0 else None
-        )
+        return QueueView(total=len(found), decided=decided.count(b"\1"), first_undecided=undecided if undecided >= 0 else None)
 
     def page(self, filters: QueueFilter, start: int, count: int) -> list[Card]:
         """Return the cards at these places of the view; see `Workspace.page`."""
         with self._store.read() as conn:
             made = self._views.get(filters)
-            stale = made is None or made[0] != self._stamp(conn)
-        if stale:
-            self.queue(filters)
-        with self._store.read() as conn:
+            if made is None or made[0] != self._stamp(conn):
+                self.queue(filters)
             places = self._views[filters][1][max(start, 0) : max(start, 0) + max(count, 0)]
             return [card for place in places if (card := self._card_at(conn, place)) is not None]
 
@@ -155,10 +151,9 @@ class Review:
                 raise UsageError("This record is no longer in the workspace: open the page again.")
             body = (_encode(cards.stored_card(found[1], (), key)),)
         card = cards.read_card(body[0])
-        if choice in ("remove", "limit") and any(f.clause == cards.SAFEGUARDING for f in card.findings):
+        if choice == "remove" and any(f.clause == cards.SAFEGUARDING for f in card.findings):
             raise UsageError(
-                "This may be about a child's safety: leave it as it is and speak to the designated safeguarding lead. "
-                "Choose keep, discuss or later."
+                "This may be about a child's safety: leave it as it is and speak to the designated safeguarding lead."
             )
         conn.execute(
             "INSERT INTO decision_log(batch, key, before, before_at, before_done, body) VALUES(?, ?, ?, ?, ?, ?)",
@@ -190,9 +185,7 @@ class Review:
         """Return the numbers over the cards; see `Workspace.counts`."""
         with self._store.read() as conn:
             (total,) = conn.execute("SELECT count(*) FROM card").fetchone()
-            chosen = dict(
-                conn.execute("SELECT d.choice, count(*) FROM decision d JOIN card c ON c.key = d.key GROUP BY 1")
-            )
+            chosen = dict(conn.execute("SELECT d.choice, count(*) FROM decision d JOIN card c ON c.key = d.key GROUP BY 1"))
             todo, done = conn.execute(
                 "SELECT count(*), coalesce(sum(done), 0) FROM decision WHERE choice IN ('remove', 'limit')"
             ).fetchone()
@@ -202,9 +195,7 @@ class Review:
         }  # fmt: skip
 
 
-def _write(
-    conn: sqlite3.Connection, key: str, choice: Choice, at: str, number: int, done: bool, body: bytes
-) -> None:
+def _write(conn: sqlite3.Connection, key: str, choice: Choice, at: str, number: int, done: bool, body: bytes) -> None:
     card = cards.read_card(body)
     conn.execute(
         "INSERT INTO decision(key, choice, at, batch, done, platform, account, body) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"

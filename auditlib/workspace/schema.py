@@ -112,29 +112,33 @@ def version(conn: sqlite3.Connection) -> int:
     return 0
 
 
+def refuse_newer(conn: sqlite3.Connection, steps: tuple[Step, ...] = MIGRATIONS) -> None:
+    """Raise WorkspaceError for a file that is not ours or from a newer self-audit, before anything is written to it."""
+    if version(conn) > len(steps):
+        raise WorkspaceError(
+            "Your work was saved by a newer version of self-audit: update self-audit and open it again. Nothing has "
+            "been changed."
+        )
+
+
 def migrate(conn: sqlite3.Connection, steps: tuple[Step, ...] = MIGRATIONS) -> int:
     """Bring the open file to the newest version and return it. Safe when two processes do so at once.
 
     Raises WorkspaceError for a file from a newer self-audit, which is left as it is.
     """
-    while (now := version(conn)) < len(steps):
+    while version(conn) < len(steps):
         conn.execute("BEGIN IMMEDIATE")
         try:
-            if (now := version(conn)) < len(steps):  # another process may have taken the step meanwhile
+            now = version(conn)
+            if now < len(steps):  # another process may have taken the step meanwhile
                 if now == 0:
                     conn.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                     conn.execute("CREATE TABLE schema_version(version INTEGER PRIMARY KEY, at TEXT NOT NULL)")
                 steps[now](conn)
-                conn.execute(
-                    "INSERT INTO schema_version VALUES(?, ?)", (now + 1, datetime.now(UTC).isoformat("T", "seconds"))
-                )
+                conn.execute("INSERT INTO schema_version VALUES(?, ?)", (now + 1, datetime.now(UTC).isoformat("T", "seconds")))
             conn.execute("COMMIT")
         except BaseException:
             conn.execute("ROLLBACK")
             raise
-    if now > len(steps):
-        raise WorkspaceError(
-            "Your work was saved by a newer version of self-audit: update self-audit and open it again. Nothing has "
-            "been changed."
-        )
-    return now
+    refuse_newer(conn, steps)
+    return len(steps)

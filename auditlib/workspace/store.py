@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from auditlib.errors import WorkspaceError
 from auditlib.workspace.home import FILE_NAME, private_file, private_folder
-from auditlib.workspace.schema import migrate
+from auditlib.workspace.schema import migrate, refuse_newer
 
 BUSY_SECONDS = 15.0
 _CHECKED_BELOW = 64 * 2**20  # bytes: a whole check of a bigger file would delay every start
@@ -80,6 +80,7 @@ class Store:
             try:
                 conn.execute("PRAGMA page_size = 16384")  # only a new file takes it; big pages make imports cheaper
                 self._check(conn)
+                refuse_newer(conn)
                 conn.execute("PRAGMA journal_mode = WAL")  # a network drive may refuse: the older journal is safe too
                 self._tune(conn, "FULL")
                 migrate(conn)
@@ -123,7 +124,8 @@ class Store:
             return None
         return found.st_dev, found.st_ino
 
-    def _still_there(self) -> None:
+    def still_there(self) -> None:
+        """Raise WorkspaceError when the file was erased or replaced since it was opened (on POSIX nothing else tells)."""
         if self._on_disk() != self._identity:
             raise WorkspaceError("Your work was erased or moved in another window: open this page again.")
 
@@ -137,7 +139,7 @@ class Store:
     def write(self) -> Iterator[sqlite3.Connection]:
         """Give the shared connection inside a transaction: committed on leaving, rolled back on any exception."""
         with self._lock, plainly():
-            self._still_there()
+            self.still_there()
             with transaction(self._main):
                 yield self._main
 
@@ -145,7 +147,7 @@ class Store:
     def apart(self) -> Iterator[sqlite3.Connection]:
         """Give a connection of one's own for long reading or an import; closed on leaving."""
         with plainly():
-            self._still_there()
+            self.still_there()
             conn = self._raw()
             try:
                 self._tune(conn, "NORMAL")

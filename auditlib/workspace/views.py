@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditlib.records import Choice, Coverage, Mark, ReplyTo, Severity, Span
+from auditlib.records import Author, Choice, Coverage, Mark, ReplyTo, Severity, Span
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,7 +42,8 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     url: str | None
     title: str | None
     text: str
-    author: str | None
+    author: Author | None
+    author_name: str | None
     reply_to: ReplyTo | None
     quoted: str | None
     quoted_author: str | None

@@ -20,6 +20,7 @@ from harness import CHROMIUM, FLAGS, PATIENCE, Seen, Server, opener, start, watc
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="the playwright package is not installed")
 
+
 @pytest.fixture(scope="module")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
     servers: list[Server] = []

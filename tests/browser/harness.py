@@ -44,9 +44,7 @@ class Server:
         return self.address.partition("token=")[2].partition("&")[0]
 
     def kernels(self) -> list[str]:
-        request = urllib.request.Request(
-            f"{self.base}/api/kernels", headers={"Authorization": f"token {self.token}"}
-        )
+        request = urllib.request.Request(f"{self.base}/api/kernels", headers={"Authorization": f"token {self.token}"})
         with urllib.request.urlopen(request, timeout=10) as answer:
             return [kernel["id"] for kernel in json.load(answer)]
 
@@ -123,9 +121,7 @@ def _note(seen: Seen, url: str) -> None:
 
 
 def opener(default: Server, new_page: Callable[..., Page], view: str) -> Callable[..., Page]:
-    def open_page(
-        name: str, *, width: int = 1280, height: int = 900, server: Server | None = None, wait: bool = True
-    ) -> Page:
+    def open_page(name: str, *, width: int = 1280, height: int = 900, server: Server | None = None, wait: bool = True) -> Page:
         here = server or default
         page = new_page(width, height)
         # The token becomes a cookie without a page being drawn, so that no kernel is started in vain.

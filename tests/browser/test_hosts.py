@@ -144,7 +144,11 @@ def test_a_page_may_not_fetch_from_another_address(voila_page: Callable) -> None
 def test_an_inline_script_does_not_run_on_a_page(voila_page: Callable) -> None:
     page = voila_page("1-archives")
     page.evaluate(
-        """() => { const s = document.createElement("script"); s.textContent = "window.ran = true"; document.body.append(s); }"""
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.ran = true";
+            document.body.append(script);
+        }"""
     )
     assert page.evaluate("window.ran") is None
     forgive(page)

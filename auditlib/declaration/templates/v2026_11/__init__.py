@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from docx.document import Document as DocumentType
 
+from auditlib.declaration import statements as words
+from auditlib.declaration.days import day, moment
 from auditlib.declaration.payload import Payload
 from auditlib.declaration.templates.v2026_11 import layout, sentences
 from auditlib.declaration.templates.v2026_11.attach import attach_payload, attach_picture
@@ -52,8 +54,8 @@ def _person(document: DocumentType, payload: Payload) -> None:
         rows.append(("Former names", "; ".join(person.former_names)))
     rows += [
         ("Job role", person.role),
-        ("Start date", sentences.day(person.start_date)),
-        ("Staff group", sentences.words.STAFF_GROUPS[person.staff_group]),
+        ("Start date", day(person.start_date)),
+        ("Staff group", words.STAFF_GROUPS[person.staff_group]),
     ]
     _details(document, "Who is declaring", rows)
 
@@ -64,7 +66,7 @@ def _policy(document: DocumentType, payload: Payload) -> None:
     rows = [
         ("Title", policy.title),
         ("Version", policy.version),
-        *([("Date", sentences.day(policy.date))] if policy.date else []),
+        *([("Date", day(policy.date))] if policy.date else []),
         ("Clause list", f"Version {policy.clauses_version}"),
     ]
     if policy.kcsie_edition or policy.kcsie_paragraph:
@@ -79,17 +81,18 @@ def _scope(document: DocumentType, payload: Payload) -> None:
         say(document, "I have no social media accounts.")
     if scope.rows:
         first = "Platform" if scope.names_shown else "Number of platforms"
-        made = table(document, "Platforms and how they were looked at", (4.6, 8.4, 4.0), (first, "How", "Settings check"))
+        heads = (first, "How", "Settings check")
+        made = table(document, "Platforms and how they were looked at", (4.6, 8.4, 4.0), heads)
         for line in scope.rows:
-            name = sentences.words.PLATFORMS[line.platform] if scope.names_shown else str(line.count)
-            row(made, name, sentences.how(line), sentences.words.SETTINGS[line.settings])
+            name = words.PLATFORMS[line.platform] if scope.names_shown else str(line.count)
+            row(made, name, sentences.how(line), words.SETTINGS[line.settings])
     if not scope.names_shown and not scope.no_accounts:
         say(document, "I have chosen not to name the platforms.", style="After Table")
     say(document, sentences.period(scope), style="After Table")
     if scope.could_not_read:
         say(document, "What could not be looked at", style="Heading 2")
         for item in scope.could_not_read:
-            say(document, sentences.words.COULD_NOT_READ[item], style="List Bullet")
+            say(document, words.COULD_NOT_READ[item], style="List Bullet")
 
 
 def _statements(document: DocumentType, payload: Payload) -> None:
@@ -97,14 +100,13 @@ def _statements(document: DocumentType, payload: Payload) -> None:
     made = table(document, "Statements and answers", (12.4, 4.6), ("Statement", "My answer"))
     for statement in payload.statements:
         clauses = f"Policy clauses: {', '.join(statement.clauses)}"
-        cells = row(made, statement.wording, [(sentences.words.ANSWERS[statement.answer], "Strong")])
+        cells = row(made, statement.wording, [(words.ANSWERS[statement.answer], "Strong")])
         layout.fill(cells[0].add_paragraph(style="Cell Small"), clauses)
     if payload.not_asked:
         say(document, sentences.not_asked(payload.not_asked), style="After Table")
 
 
 def _talk(document: DocumentType, payload: Payload) -> None:
-    words = sentences.words
     say(document, "Contacts, and talking to someone", style="Heading 1")
     rows = [
         ("Connections check", words.CONNECTIONS[payload.connections.check]),
@@ -122,8 +124,8 @@ def _signature(document: DocumentType, payload: Payload, drawing: bytes | None) 
     say(document, (payload.statement_of_truth, "Strong")).paragraph_format.keep_with_next = True
     made = table(document, "Signature", _DETAIL, _GIVEN)
     row(made, [("Typed name", "Strong")], signature.typed_name)
-    row(made, [("Ticked", "Strong")], sentences.words.TICK)
-    row(made, [("Signed on", "Strong")], sentences.moment(signature.signed_at))
+    row(made, [("Ticked", "Strong")], words.TICK)
+    row(made, [("Signed on", "Strong")], moment(signature.signed_at))
     if drawing is not None:
         cells = row(made, [("Drawn signature", "Strong")], "")
         attach_picture(cells[1].paragraphs[0], drawing, f"Drawn signature of {signature.typed_name}")
@@ -139,7 +141,8 @@ def _meaning(document: DocumentType, payload: Payload) -> None:
 def _paper(document: DocumentType) -> None:
     say(document, "If you would rather sign on paper", style="Heading 1")
     say(document, sentences.PAPER).paragraph_format.keep_with_next = True
-    made = table(document, "Box to sign by hand", (5.6, 7.4, 4.0), ("Name in capitals", "Signature", "Date"), style="Sign Box")
+    heads = ("Name in capitals", "Signature", "Date")
+    made = table(document, "Box to sign by hand", (5.6, 7.4, 4.0), heads, style="Sign Box")
     layout.make_tall(made, 1.5)
     layout.keep_together(made)
 

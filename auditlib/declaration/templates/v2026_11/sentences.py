@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from auditlib.declaration import statements as words
+from auditlib.declaration.days import day
 from auditlib.declaration.outcome import discussion_requested, outcome
 from auditlib.declaration.payload import Payload, PolicyPart, ScopePart, ScopeRow
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip  # written out: the names from the system would follow the computer's language
 
 OPENING = (
     "This paper says how I have looked back over my own social media, and what I undertake from now on. I did this "
@@ -35,21 +29,6 @@ def outcome_words(payload: Payload) -> str:
     if said.startswith("partial") and discussion_requested(payload):
         said += ", discussion requested"
     return said[0].upper() + said[1:]
-
-
-def day(iso: str) -> str:
-    """Return `22 November 2026` for `2026-11-22`, `November 2026` for `2026-11`, and anything else as it is."""
-    try:
-        when = datetime.fromisoformat(iso if len(iso) == 10 else iso + "-01")
-    except ValueError:
-        return iso
-    month = f"{_MONTHS[when.month - 1]} {when.year}"
-    return f"{when.day} {month}" if len(iso) == 10 else month
-
-
-def moment(iso: str) -> str:
-    """Return `22 November 2026 at 16:05:09 (UTC+00:00)` for the local time with its offset."""
-    return f"{day(iso[:10])} at {iso[11:19]} (UTC{iso[19:]})"
 
 
 def kcsie(policy: PolicyPart) -> str:
@@ -112,5 +91,6 @@ def numbers(payload: Payload) -> list[tuple[str, str]]:
         rows.append(("Drawn signature, SHA-256", payload.signature.drawing_sha256))
     if payload.invitation:
         rows.append(("Proof of the invitation code", payload.invitation.hmac))
-    rows.append(("Made with", f"{payload.tool}; layout {payload.template}; format {payload.schema}; {payload.language}"))
+    made = f"{payload.tool}; layout {payload.template}; format {payload.schema}; {payload.language}"
+    rows.append(("Made with", made))
     return rows

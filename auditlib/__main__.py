@@ -1,0 +1,5 @@
+"""`python -m auditlib` is `self-audit`."""
+
+from auditlib.cli import main
+
+raise SystemExit(main())
