@@ -31,8 +31,7 @@ from auditlib.records import (
     Span,
     Summary,
 )
-from auditlib.workspace import AccountView, Answer, Bar, Workspace, data_home, erase, synced_folder
-from auditlib.workspace import loading, schema, store
+from auditlib.workspace import AccountView, Answer, Bar, Workspace, data_home, erase, loading, schema, store, synced_folder
 
 POSIX = os.name == "posix"
 
@@ -52,9 +51,11 @@ def post(number: int, **changes: Any) -> Item:
     return Item(**made | changes)
 
 
-def follower(name: str, **changes: Any) -> Connection:
-    made = {"platform": "x", "account": "wren_example", "where": "data/follower.js#1", "key": f"x:follower:{name}",
-            "relation": "follower", "handle": name}  # fmt: skip
+def follower(handle: str, **changes: Any) -> Connection:
+    made: dict[str, Any] = {
+        "platform": "x", "account": "wren_example", "where": "data/follower.js#1", "key": f"x:follower:{handle}",
+        "relation": "follower", "handle": handle,
+    }  # fmt: skip
     return Connection(**made | changes)
 
 
@@ -153,7 +154,7 @@ def test_damaged_file_is_left_alone_with_a_plain_sentence(home: Path, content: b
     home.mkdir()
     path = home / "workspace.sqlite"
     path.write_bytes(content)
-    with pytest.raises(WorkspaceError, match="damaged and cannot be read. Nothing has been changed"):
+    with pytest.raises(WorkspaceError, match=r"damaged and cannot be read\. Nothing has been changed"):
         Workspace.open(home)
     assert path.read_bytes() == content
     assert [found.name for found in home.iterdir()] == ["workspace.sqlite"]
@@ -295,10 +296,17 @@ def test_account_view_uses_the_summary_and_the_coverage_lines(home: Path) -> Non
         view = ws.accounts()[0]
         assert ws.accounts() == [
             AccountView(
-                platform="x", account="wren_example", era="2022 to now", counts={"post": 2}, first="2011", last="2012",
-                coverage=lines, warnings=("One part is missing.",), source_label="my archive",
+                platform="x",
+                account="wren_example",
+                era="2022 to now",
+                counts={"post": 2},
+                first="2011",
+                last="2012",
+                coverage=lines,
+                warnings=("One part is missing.",),
+                source_label="my archive",
                 imported_at=view.imported_at,
-            )  # fmt: skip
+            )
         ]
         assert view.imported_at.startswith("20")
 
@@ -394,9 +402,7 @@ IMPORT_FOR_EVER = """
 """
 
 
-def test_killed_import_leaves_the_earlier_state_and_is_swept_up_later(
-    home: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_killed_import_leaves_the_earlier_state_and_is_swept_up_later(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with Workspace.open(home) as ws:
         fill(ws, post(1))
     process = run(home, IMPORT_FOR_EVER)

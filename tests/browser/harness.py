@@ -77,8 +77,8 @@ class Seen:
 
 def start(home: Path, folder: Path) -> Server:
     """Start the walk-through on `home`, with `folder` as the current folder, and wait for its address."""
-    env = {**os.environ, "SELF_AUDIT_HOME": str(home), "PYTHONUTF8": "1"}
-    env.pop("SELF_AUDIT_EXPORTS", None)
+    exports = folder / "exports"
+    env = {**os.environ, "SELF_AUDIT_HOME": str(home), "SELF_AUDIT_EXPORTS": str(exports), "PYTHONUTF8": "1"}
     code = "import sys; from auditlib.app import serve; sys.exit(serve(open_browser=False))"
     process = subprocess.Popen(
         [sys.executable, "-c", code], cwd=folder, env=env, text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
@@ -90,7 +90,7 @@ def start(home: Path, folder: Path) -> Server:
     for line in process.stdout:
         said.append(line)
         if "/open?token=" in line:
-            return Server(line.strip(), home, folder / "exports", process)
+            return Server(line.strip(), home, exports, process)
     raise AssertionError("the server did not start:\n" + "".join(said))
 
 
