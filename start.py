@@ -165,6 +165,7 @@ REASONS = (
 def pip(words: str, *arguments: str, parts: int = 0) -> None:
     """Run pip in .venv. Its own output goes to the log; the person sees `words` and how many of `parts` have come."""
     env = {k: v for k, v in os.environ.items() if k not in ("PIP_TARGET", "PIP_PREFIX", "PIP_USER", "PYTHONPATH")}
+    env["PYTHONUNBUFFERED"] = "1"  # its lines are to arrive as they are written
     command = [str(PYTHON), "-m", "pip", "--no-input", "--disable-pip-version-check", *arguments, "--progress-bar=off"]
     terminal = sys.stderr.isatty()
     say(words)
@@ -180,7 +181,7 @@ def pip(words: str, *arguments: str, parts: int = 0) -> None:
             for line in process.stdout:
                 log.write(line)
                 tail = [*tail[-400:], line]
-                if line.startswith("Collecting ") and parts:
+                if line.startswith(("Collecting ", "Processing ")) and parts:
                     came += 1
                     if terminal:
                         print(f"\r  part {min(came, parts)} of about {parts} ", end="", file=sys.stderr, flush=True)
@@ -233,7 +234,6 @@ def set_up(lock: Path) -> None:
 
 def hand_over(arguments: list[str]) -> int:
     """Become `arguments`, or where a process cannot be replaced (Windows), run it and return its exit code."""
-    os.environ.setdefault("SELF_AUDIT_EXPORTS", str(ROOT / "exports"))
     sys.stdout.flush()
     if os.name != "nt":
         os.execv(arguments[0], arguments)

@@ -36,6 +36,7 @@ class Found(NamedTuple):
     tree: Tree
     root: str
     name: str
+    shared: bool = False  # only what several platforms' exports look like alike was seen
 
 
 class Export(NamedTuple):
@@ -115,7 +116,7 @@ def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
                 f"{names} is not an export this version knows: choose the file you downloaded from the platform, "
                 "in JSON where it offers a choice."
             )
-        result.exports = _join(found, result, me)
+        result.exports = _join(_decided(found), result, me)
     except BaseException:
         result.close()
         raise
@@ -130,6 +131,9 @@ def _find(tree: Tree, result: Exports) -> list[Found]:
     roots = _roots(tree)
     for module, root in roots:
         found.append(Found(module, tree, root, root.rstrip("/").rsplit("/", 1)[-1] or tree.name))
+    shared = _shared(tree, [root for _, root in roots])
+    found += shared
+    roots += [(one.module, one.root) for one in shared]
     for path in zips:
         if "media" in path.lower() and any(path.startswith(root) for _, root in roots):
             continue  # X, 2019: media folders hold zips of pictures, many gigabytes
@@ -173,6 +177,7 @@ def _roots(tree: Tree) -> list[tuple[ModuleType, str]]:
         starts: set[str] = set()
         for marker in module.MARKERS:
             starts |= {m["root"] for p in paths if (m := marker.search(p))}
+        starts |= _together(getattr(module, "TOGETHER", ()), paths)
         found += [(module, s) for s in sorted(starts) if not any(o != s and s.startswith(o) for o in starts)]
     if found:
         return found
@@ -187,6 +192,36 @@ def _roots(tree: Tree) -> list[tuple[ModuleType, str]]:
                 break
     shortest = [(m, r) for m, r in found if not any(m is n and r != s and r.startswith(s) for n, s in found)]
     return sorted(shortest, key=lambda pair: (platforms.NAMES.index(pair[0].NAME), pair[1]))
+
+
+def _together(names: tuple[str, ...], paths: list[str]) -> set[str]:
+    """The folders that hold all of these files."""
+    folders = [{p[: -len(n)] for p in paths if p == n or p.endswith("/" + n)} for n in names]
+    return set.intersection(*folders) if folders else set()
+
+
+def _shared(tree: Tree, roots: list[str]) -> list[Found]:
+    """What looks alike in several platforms' exports (message folders), for the first of those platforms until decided."""
+    paths = [p for p in tree.members if DATA.search(p) and not is_noise(p) and not any(p.startswith(r) for r in roots)]
+    for module in platforms.every():
+        starts = {m["root"] for p in paths if (s := getattr(module, "SHARED", None)) and (m := s.search(p))}
+        if starts:
+            least = [s for s in sorted(starts) if not any(o != s and s.startswith(o) for o in starts)]
+            return [Found(module, tree, s, s.rstrip("/").rsplit("/", 1)[-1] or tree.name, True) for s in least]
+    return []
+
+
+def _decided(found: list[Found]) -> list[Found]:
+    """Shared finds given to the one sharing platform that was found beside them: of the same name, else at all."""
+    sure = [f for f in found if not f.shared and hasattr(f.module, "SHARED")]
+    made = []
+    for one in found:
+        if one.shared:
+            alike = {f.module.NAME for f in sure if stem(f.name) == stem(one.name)} or {f.module.NAME for f in sure}
+            if len(alike) == 1:
+                one = one._replace(module=platforms.load(alike.pop()), shared=False)
+        made.append(one)
+    return made
 
 
 def stem(name: str) -> str:
@@ -215,6 +250,7 @@ def _join(found: list[Found], result: Exports, me: tuple[str, ...]) -> list[Expo
         newest: dict[str, tuple[tuple[int, int, int], Export]] = {}
         for group in groups:
             export = _export(group, me)
+            export.account.settle()
             who = export.account.account
             made = max(_made(f) for f in group)
             label = who.casefold() if who else f"?{len(newest)}"

@@ -208,16 +208,21 @@ def _keys(cursor: _Cursor) -> Iterator[str]:
         return
 
 
-def header(stream: BinaryIO, skip: tuple[str, ...]) -> dict[str, Any]:
-    """The top-level object without the keys in `skip`, decoded; {} when the top level is no object. Raises Broken."""
+def header(stream: BinaryIO, skip: tuple[str, ...], kind: Any = msgspec.Raw) -> dict[str, Any]:
+    """The top-level object, decoded; of the arrays under the keys in `skip` only what `kind` holds of each element.
+
+    {} when the top level is no object. Raises Broken.
+    """
     cursor = _start(stream)
     if cursor.peek() != b"{":
         return {}
     found: dict[str, Any] = {}
     for key in _keys(cursor):
         if key in skip and cursor.peek() == b"[":
-            for _ in _array(cursor, msgspec.Raw, 0):
-                pass
+            held = found.setdefault(key, [])
+            for batch in _array(cursor, kind, 0):
+                if kind is not msgspec.Raw and not isinstance(batch, BadElement):
+                    held += batch[1]
         else:
             try:
                 found[key] = msgspec.json.decode(cursor.value())

@@ -29,7 +29,9 @@ class Each(NamedTuple):
     function: Callable[[Any, Any], Iterable[Record]]
     kind: Any
     under: tuple[str, ...] | None = None
-    head: bool = False  # first read the rest of the top-level object into account.head (message threads)
+    # First read the rest of the top-level object into account.head, and of each element what this type holds
+    # (message threads: who takes part is known only at the end).
+    head: Any = None
 
 
 class Whole(NamedTuple):
@@ -44,7 +46,21 @@ class Ignored(NamedTuple):
     reason: str
 
 
-Rows = tuple[tuple[str, "Each | Whole | Ignored"], ...]
+class Unknown(NamedTuple):
+    """Not read although it may hold something; `reason` says in plain words why and what to do."""
+
+    reason: str
+
+
+class NotKnown(Exception):
+    """Raised by a record function whose whole member turns out to be of a kind that is not read; `reason` as in Unknown."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(reason)
+
+
+Rows = tuple[tuple[str, "Each | Whole | Ignored | Unknown"], ...]
 
 
 class Account:
@@ -61,6 +77,7 @@ class Account:
         self.era = ""
         self.warnings: list[str] = []
         self.expected: dict[str, int] = {}  # member -> records the export's own manifest announces
+        self.aside: dict[str, Ignored | Unknown] = {}  # members that `begin` found out are not to be read
         self.member = ""
         self.position = 0
         self.head: dict[str, Any] = {}
@@ -72,6 +89,9 @@ class Account:
 
     def begin(self) -> None:
         """Find out who the person is; called before any member is read."""
+
+    def settle(self) -> None:
+        """Called once all parts of an export are together: say who the person is where no part names them."""
 
     def finish(self) -> Iterator[Record]:
         """Records that could only be made once everything was read; warnings are set by now."""
@@ -174,28 +194,37 @@ def _members(account: Account, rows: Rows) -> Iterator[Record]:
     compiled = [(re.compile(rf"(?:^|/)(?:{pattern})", re.IGNORECASE), how) for pattern, how in rows]
     owned: dict[int, list[str]] = {}
     ignored: Counter[str] = Counter()
-    unknown: list[str] = []
+    unknown: list[tuple[str, str]] = []
     for path in sorted(account.members, key=natural):
+        if not DATA.search(path) and not is_noise(path):  # by far the most members: no row is about them
+            ignored[MEDIA] += 1
+            continue
+        if aside := account.aside.get(path):
+            if isinstance(aside, Ignored):
+                ignored[aside.reason] += 1
+            else:
+                unknown.append((path, aside.reason))
+            continue
         for number, (pattern, how) in enumerate(compiled):
             if pattern.search(path):
                 if isinstance(how, Ignored):
                     ignored[how.reason] += 1
+                elif isinstance(how, Unknown):
+                    unknown.append((path, how.reason))
                 else:
                     owned.setdefault(number, []).append(path)
                 break
         else:
             if is_noise(path):
                 ignored["left by the operating system, not by the platform"] += 1
-            elif DATA.search(path):
-                unknown.append(path)
             else:
-                ignored[MEDIA] += 1
+                unknown.append((path, "not known to this version: it may hold something worth a look by hand"))
     for number, (_, how) in enumerate(compiled):
         for path in owned.get(number, ()):
-            assert not isinstance(how, Ignored)
+            assert not isinstance(how, Ignored | Unknown)
             yield from _member(account, path, how)
-    for path in unknown:
-        yield _coverage(account, "unknown", path, "not known to this version: it may hold something worth a look by hand", 1)
+    for path, reason in unknown:
+        yield _coverage(account, "unknown", path, reason, 1)
     for reason, count in sorted(ignored.items()):
         yield _coverage(account, "ignored", "", reason, count)
     for path, reason in account.tree.refused:
@@ -218,9 +247,9 @@ def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
                 yield record
             seen = 1
         else:
-            if how.head:
+            if how.head is not None:
                 with account.tree.open(path) as stream:
-                    account.head = header(stream, how.under or ())
+                    account.head = header(stream, how.under or (), how.head)
             function = how.function
             with account.tree.open(path) as stream:
                 for batch in batches(stream, how.kind, how.under):
@@ -237,6 +266,9 @@ def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
                             bad, detail = bad + 1, detail or f"{type(error).__name__} at {account.position}"
                         account.position += 1
                     seen += len(batch[1])
+    except NotKnown as unknown:
+        yield _coverage(account, "unknown", path, unknown.reason, 1)
+        return
     except Broken as broken:
         reason, detail = _plain(broken.detail), detail or broken.detail
     except UnsafeArchive:

@@ -349,7 +349,7 @@ def put_answers(ws: Workspace, path: Path) -> None:
 
 # --- the sample person's walk ------------------------------------------------------------------------------------------
 
-SAMPLE_NAME = "Morgan Sample"
+SAMPLE_NAME = "Marnie Oakhanger"
 
 
 def sample_walk(ws: Workspace) -> Iterator[str]:

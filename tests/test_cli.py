@@ -52,7 +52,8 @@ def test_a_post_is_one_whole_line(archive):
     assert done.returncode == 0
     assert lines(done)[0] == {
         "record": "item", "platform": "x", "account": "jo", "where": "data/tweets.js#0", "kind": "post", "key": "x:92:post:1",
-        "id": "1", "at": "2022-03-04T08:15:00+00:00", "title": None, "text": "Tea and toast", "author": "me", "author_name": "jo",
+        "id": "1", "at": "2022-03-04T08:15:00+00:00", "title": None, "text": "Tea and toast",
+        "author": "me", "author_name": "jo",
         "audience": "unknown", "reply_to": None, "quoted": None, "conversation": None, "place": None, "media": [], "links": [],
         "url": "https://x.com/jo/status/1", "deleted": False, "state": "live",
     }  # fmt: skip

@@ -6,7 +6,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from making import laid, script, x_files, zipped
+from making import laid, script, tweet, x_files, zipped
 
 from auditlib.errors import NotAnArchive, UnknownPlatform
 from auditlib.exports import look, stem

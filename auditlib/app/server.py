@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import UsageError
+from ..walk import exports_folder
 from .managers import DEBUG
 from .pages import NAMES, STEPS, steps_for_browser
 from .places import RunFolder, notebooks_dir
@@ -102,7 +103,7 @@ def run(*, open_browser: bool, notebook: str, port: int | None) -> int:
     if notebook not in NAMES:
         raise UsageError(f"There is no page called {notebook}. The pages are: {', '.join(sorted(NAMES))}.")
     notebooks = notebooks_dir()
-    os.environ.setdefault("SELF_AUDIT_EXPORTS", str(Path.cwd() / "exports"))
+    os.environ.setdefault("SELF_AUDIT_EXPORTS", str(exports_folder()))  # kernels run elsewhere and must be told
     folder = RunFolder()
     try:
         folder.enter()

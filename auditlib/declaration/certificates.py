@@ -20,7 +20,7 @@ from auditlib.errors import UsageError
 YEARS = 12
 """How long a self-made certificate lasts: readers judge it by today's date, and schools keep papers for years."""
 _DOCUMENT_SIGNING = x509.ObjectIdentifier("1.3.6.1.5.5.7.3.36")
-_NAME_LIMIT = 64  # of a common name, X.520
+_NAME_LIMIT = 64  # of a common name (X.520); the certificate library counts bytes
 
 
 def self_made(key: ec.EllipticCurvePrivateKey, name: str, when: datetime) -> x509.Certificate:
@@ -44,8 +44,10 @@ def self_made(key: ec.EllipticCurvePrivateKey, name: str, when: datetime) -> x50
 
 
 def subject_name(name: str) -> str:
-    """Return the name as it fits into a certificate: at most 64 characters, the last an ellipsis when it is cut."""
-    return name if len(name) <= _NAME_LIMIT else name[: _NAME_LIMIT - 1] + "…"
+    """Return the name as it fits into a certificate: at most 64 bytes of UTF-8, with an ellipsis when it is cut."""
+    if len(name.encode()) <= _NAME_LIMIT:
+        return name
+    return name.encode()[: _NAME_LIMIT - len("…".encode())].decode(errors="ignore") + "…"
 
 
 def common_name(certificate: x509.Certificate) -> str:

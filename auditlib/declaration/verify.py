@@ -88,8 +88,10 @@ def verify(
 def _read(path: Path) -> bytes | str:
     """Return the content of the file, or the reason why there is none."""
     try:
+        if path.is_dir():
+            return "this is a folder, not a declaration"
         if not path.is_file():
-            return "there is no such file" if not path.exists() else "this is not a file"
+            return "this is not a file" if path.exists() else "there is no such file"
         if path.stat().st_size > MAX_FILE:
             return "the file is far larger than a declaration"
         return path.read_bytes()

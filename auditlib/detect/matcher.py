@@ -131,7 +131,7 @@ class Matcher:
         hidden = [(s, e) for i, s, e in kept if self._allow in self._patterns[i][0]]
         for index, start, end in kept:
             numbers, bits, _ = self._patterns[index]
-            if hidden and any(s < end and start < e and not (start <= s and e <= end and end - start > e - s) for s, e in hidden):
+            if hidden and any(s < end and start < e and not (start <= s and e <= end) for s, e in hidden):
                 continue
             mask |= bits
             for number in numbers:

@@ -89,8 +89,10 @@ def unfold(phrase: str, lists: dict[str, tuple[str, ...]]) -> list[Variant]:
 
 
 def is_composite(name: str, lists: dict[str, tuple[str, ...]]) -> bool:
-    """Return whether a list is built from other lists, gaps or shapes, so that it is put together while matching."""
-    return any("{" in entry or "<" in entry or ".." in entry for entry in lists[name])
+    """Return whether a list is put together while matching: from other lists, gaps, shapes, or more than is unfolded."""
+    if any("{" in entry or "<" in entry or ".." in entry for entry in lists[name]):
+        return True
+    return any(len(variant) > 1 for entry in lists[name] for variant in unfold(entry, lists))
 
 
 def literals(name: str, lists: dict[str, tuple[str, ...]]) -> frozenset[str]:
@@ -109,11 +111,9 @@ def check_list(name: str, lists: dict[str, tuple[str, ...]]) -> None:
     """Raise PhraseFault when list `name` cannot be used: an entry that cannot be read, or lists that go in a circle."""
     for entry in lists[name]:
         try:
-            variants = unfold(entry, lists)
+            unfold(entry, lists)
         except PhraseFault as fault:
             raise PhraseFault(f"{entry!r}: {fault}") from fault
-        if not is_composite(name, lists) and any(len(variant) > 1 for variant in variants):
-            raise PhraseFault(f"{entry!r} unfolds too far")
     if name in _reached(name, lists, set()):
         raise PhraseFault(f"the list {name!r} contains itself")
 

@@ -11,8 +11,9 @@ from .. import walk
 from ..declaration import statements as lists
 from ..errors import AuditError, Cancelled, UsageError
 from ..workspace import AccountView, Workspace, synced_folder
-from . import folders, jobs, texts, words
+from . import jobs, texts, words
 from .guard import Page, plain
+from .picking import Picking
 
 SUFFIXES = {"archives": (".zip",), "invitation": (".invitation.json", ".json")}
 LOOK_MOST = 300  # entries of one folder that are looked into; the rest can still be ticked unseen
@@ -28,11 +29,8 @@ class ArchivesPage(Page):
         super().__init__()
         self.ws = ws
         self._looking = threading.Event()
-        self.handlers = {
+        self.handlers = Picking(SUFFIXES, self._noticed).handlers | {
             "start": self.start,
-            "places": self.places,
-            "folder": self.folder,
-            "find": self.find,
             "school": self.school,
             "invitation": self.invitation,
             "read": self.read,
@@ -91,32 +89,12 @@ class ArchivesPage(Page):
         self.ws.put("school_device", bool(data["school"]))
         return {}
 
-    # the picker
-
-    def places(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the places people look first, and what lies in the first of them."""
-        listing = self._listing(folders.first_folder(), str(data["purpose"]))
-        return {"shortcuts": folders.shortcuts(), "listing": listing}
-
-    def folder(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what lies in a folder."""
-        return self._listing(Path(str(data["path"])), str(data["purpose"]))
-
-    def find(self, data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return the pasted place: a folder's listing, or the file found there."""
-        path = folders.typed_path(str(data["path"]))
-        if path.is_dir():
-            return {"listing": self._listing(path, str(data["purpose"]))}
-        return {"path": str(path), "name": path.name}
-
-    def _listing(self, path: Path, purpose: str) -> dict[str, Any]:
-        listing = folders.listing(path, SUFFIXES[purpose])
+    def _noticed(self, purpose: str, listing: dict[str, Any]) -> None:
         self._looking.set()  # whoever still looks into the folder before this one may stop
         if purpose == "archives":
             stop = self._looking = threading.Event()
             wanted = [entry["path"] for entry in listing["entries"][:LOOK_MOST]]
-            threading.Thread(target=self._look, args=([*wanted, str(path)], stop), daemon=True).start()
-        return listing
+            threading.Thread(target=self._look, args=([*wanted, listing["path"]], stop), daemon=True).start()
 
     def _look(self, paths: list[str], stop: threading.Event) -> None:
         for path in paths:

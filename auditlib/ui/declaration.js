@@ -33,7 +33,7 @@ function previewPanel(link) {
     element,
     async refresh() {
       const { missing, blocks } = await link.call("preview");
-      replace(left, missing.length > 0 && missingList("It appears here once these are answered:", missing));
+      replace(left, missing.length > 0 && h("details", { class: "sa-missing" }, h("summary", {}, `It appears here once the form above is complete: ${many(missing.length, "answer")} to go`), h("ul", {}, missing.map((line) => h("li", {}, line)))));
       replace(body, documentView(blocks));
       body.hidden = !blocks.length;
       return missing;

@@ -105,7 +105,7 @@ function beside(name) {
 }
 
 function onward(words, name) {
-  return h("p", { class: "sa-onward" }, h("a", { class: "sa-button primary", href: beside(name) }, words));
+  return h("div", { class: "sa-onward" }, h("a", { class: "sa-button primary", href: beside(name) }, words));
 }
 
 // One choice out of a few, as large radio buttons under a heading.

@@ -1,6 +1,7 @@
 // Finds zips and folders on this computer. Files are read where they are: nothing is uploaded or copied.
 
-function picker(link, { purpose, label, single = false, onUse, useWords }) {
+// `whole`: the folder that is open is what gets used, and the files in it are only shown.
+function picker(link, { purpose, label, single = false, whole = false, onUse, useWords }) {
   const chosen = new Map(); // path -> name
   let here = null;
   let rows = new Map();
@@ -14,7 +15,7 @@ function picker(link, { purpose, label, single = false, onUse, useWords }) {
   const paste = h("input", { type: "text", class: "sa-input", autocomplete: "off", spellcheck: "false" });
   const pasteField = field("Or paste where it is", paste, { hint: "For example C:\\Users\\Sam\\Downloads\\my-archive.zip" });
   paste.addEventListener("keydown", careful((event) => event.key === "Enter" && find()));
-  const use = h("button", { type: "button", class: "sa-button primary", disabled: true, on: { click: () => onUse([...chosen.keys()]) } }, useWords);
+  const use = h("button", { type: "button", class: "sa-button primary", disabled: !whole, on: { click: () => onUse(whole ? [here.path] : [...chosen.keys()]) } }, whole ? "Use this folder" : useWords);
   const element = h("div", { class: "sa-panel sa-picker" }, places, h("div", { class: "sa-bar" }, where, up), note, list, status, pasteField, button("Find it", () => find()), h("p", { class: "sa-use" }, use));
 
   async function start() {
@@ -34,6 +35,7 @@ function picker(link, { purpose, label, single = false, onUse, useWords }) {
     try {
       const found = await link.call("find", { path: paste.value, purpose }, { quiet: true });
       if (found.listing) return show(found.listing);
+      if (whole) throw new Told("That is a file. Paste the folder it is in.");
       toggle(found.path, found.name, true);
       status.textContent = `Found: ${found.name}. It is ticked.`;
       rows.get(found.path)?.tick(true);
@@ -57,9 +59,9 @@ function picker(link, { purpose, label, single = false, onUse, useWords }) {
     replace(where, h("strong", {}, listing.name), h("span", { class: "sa-hint" }, ` ${listing.path}`));
     up.disabled = !listing.parent;
     replace(note, listing.synced && h("p", { class: "sa-box warn" }, `This folder is copied to ${listing.synced}. What is read stays on this computer, but the download itself is in that service too. A folder that is not synced is better.`));
-    const whole = row({ path: listing.path, name: "Everything in this folder", folder: false, size: "", whole: true });
-    whole.hidden = true;
-    replace(list, whole, listing.entries.length ? listing.entries.map(row) : h("li", { class: "sa-quiet" }, "No folders and nothing to choose in here."));
+    const everything = row({ path: listing.path, name: "Everything in this folder", folder: false, size: "" });
+    everything.hidden = true;
+    replace(list, everything, listing.entries.length ? listing.entries.map(row) : h("li", { class: "sa-quiet" }, "No folders and nothing to choose in here."));
     if (listing.more) list.append(h("li", { class: "sa-hint" }, `And ${listing.more} more. Paste the exact place below to reach one of them.`));
     status.textContent = "";
   }
@@ -68,7 +70,7 @@ function picker(link, { purpose, label, single = false, onUse, useWords }) {
     const about = h("span", { class: "sa-found" });
     const box = h("input", { type: single ? "radio" : "checkbox", name: "sa-pick-" + purpose, id: unique("pick"), checked: chosen.has(entry.path), on: { change: () => toggle(entry.path, entry.name, box.checked) } });
     const words = h("label", { for: box.id }, h("span", { class: "sa-file-name", dir: "auto" }, entry.name), entry.size && h("span", { class: "sa-hint" }, ` ${entry.size}`));
-    const pick = h("div", { class: "sa-field inline", hidden: entry.folder }, box, words);
+    const pick = whole ? h("p", { class: "sa-file-name", dir: "auto", hidden: entry.folder }, entry.name) : h("div", { class: "sa-field inline", hidden: entry.folder }, box, words);
     rows.set(entry.path, {
       tick: (on) => (box.checked = on),
       found(list) {

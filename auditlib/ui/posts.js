@@ -68,7 +68,10 @@ export default {
     }
     const card = reviewCard({
       dsl: about.dsl,
-      onChoice: (choice) => queue.decide(choice),
+      onChoice(choice) {
+        queue.decide(choice);
+        if (matchMedia("(max-width: 820px)").matches) card.element.scrollIntoView({ block: "start" });
+      },
       onUndo: () => queue.undo(),
       async onKeepAll(shown) {
         await queue.settled();

@@ -59,7 +59,7 @@ export default {
       saved,
       about.groups.map(group),
       h("h2", {}, "Places people forget"),
-      h("ul", {}, about.others.map((line) => h("li", {}, line))),
+      h("ul", { class: "sa-columns" }, about.others.map((line) => h("li", {}, line))),
       h("h2", {}, "What settings cannot do"),
       h("ul", {}, about.limits.map((line) => h("li", {}, line))),
       onward("Continue to 4: connections", "4-connections.ipynb"),

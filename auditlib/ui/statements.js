@@ -81,7 +81,7 @@ function talkForm(about, put) {
     "section",
     { "aria-label": "Contacts, and talking to someone" },
     h("h2", {}, "Contacts, and talking to someone"),
-    h("div", { class: "sa-form" },
+    h("div", { class: "sa-form single" },
       pick("Have you gone through your connections (step 4)?", [unanswered, ...about.checks], about.connections.check || "", (v) => put("connections", "check", v)),
       pick("Is there someone you want to talk to the school about?", [unanswered, ...about.wishes], about.connections.wish || "", (v) => put("connections", "wish", v), { hint: "Never who, and never how many." }),
       pick("Would you like a talk, and with whom?", about.referrals, about.talk.to, (v) => put("referral", "to", v)),

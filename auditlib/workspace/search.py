@@ -7,6 +7,7 @@ quotes and stars break, and costs more than the rest of an import. One folded te
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -22,6 +23,11 @@ _PLAIN = str.maketrans({
     "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i",
     "‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\x00": " ",
 })  # fmt: skip
+# Accents of Latin, Greek and Cyrillic, points of Hebrew and Arabic; what is left in is left in on both sides.
+_ACCENTS = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]+"
+)
 
 
 def fold(text: str) -> str:
@@ -29,7 +35,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower().replace("\x00", " ")
     taken_apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(sign for sign in taken_apart if not unicodedata.combining(sign)).translate(_PLAIN)
+    plain = _ACCENTS.sub("", taken_apart)
+    if not plain.isascii():
+        plain = plain.translate(_PLAIN)
     return plain.encode("utf-8", "replace").decode("utf-8")  # a lone half of a pair can't be stored
 
 

@@ -88,7 +88,7 @@ class Store:
             except sqlite3.OperationalError as error:
                 conn.close()
                 # Switching a fresh file to WAL reports "busy" at once, whatever the busy timeout says.
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                if (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
                     raise
                 time.sleep(0.02)
             except BaseException:

@@ -79,7 +79,7 @@ def meaning(payload: Payload) -> list[str]:
 
 
 def numbers(payload: Payload) -> list[tuple[str, str]]:
-    """Return the reference numbers by name."""
+    """Return the reference numbers by name; those that only signing makes are left out until then."""
     rows = [
         ("Declaration", payload.declaration_id),
         *([("Invitation", payload.invitation.id)] if payload.invitation else []),
@@ -93,4 +93,4 @@ def numbers(payload: Payload) -> list[tuple[str, str]]:
         rows.append(("Proof of the invitation code", payload.invitation.hmac))
     made = f"{payload.tool}; layout {payload.template}; format {payload.schema}; {payload.language}"
     rows.append(("Made with", made))
-    return rows
+    return [(name, value) for name, value in rows if value]

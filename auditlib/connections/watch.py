@@ -1,0 +1,253 @@
+"""Who is on the other side of private conversations, from the words of both sides.
+
+A conversation is judged by weights that add up (policy/data/conversations.toml), never by one word. What speaks against
+is taken off: family of the person, two classmates, a teacher of the person's own. Received words are read here to see
+who writes; they are never held against the person.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+
+import msgspec
+
+from auditlib.connections.names import plain, words_of
+from auditlib.connections.signals import Hit, Signals
+from auditlib.records import Finding, Item, Severity, Span
+
+THRESHOLD = 1.0
+_KEPT = 12  # telling messages kept per conversation
+_SHOWN = 4
+_CLIP = 160
+_TITLES = frozenset("mum mam mom mummy dad daddy nan nana gran grandma grandad granny auntie aunty uncle sis bro".split())
+_CLAUSE = {"pupil": "pupil-contact", "former-pupil": "pupil-contact", "parent": "family-contact"}
+_SAYS = {
+    "pupil": "a pupil", "former-pupil": "a former pupil", "parent": "a pupil's parent or carer",
+}  # fmt: skip
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One telling message, clipped; `spans` are the telling words in it, `weight` how much they tell."""
+
+    at: str
+    mine: bool
+    who: str
+    text: str
+    spans: tuple[Span, ...]
+    roles: frozenset[str]
+    weight: float
+
+
+class Talk(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known of one conversation. `who` holds the other side's names, handles and ids as exported; `score` is
+    0-1; `suggestion` is one of pupil, former-pupil, parent, colleague, family, friend, business, unknown."""
+
+    key: str
+    id: str | None
+    platform: str
+    account: str | None
+    title: str
+    who: tuple[str, ...]
+    group: bool
+    at: str | None
+    suggestion: str
+    score: float
+    evidence: tuple[str, ...]
+    messages: int
+    mine: int
+
+
+class _Heard:
+    """What was heard so far in one conversation: a tally per sign, and the most telling messages."""
+
+    __slots__ = ("account", "at", "group", "id", "key", "lines", "messages", "mine", "platform", "tally", "title", "url", "who")
+
+    def __init__(self, item: Item, key: str) -> None:
+        assert item.conversation is not None
+        self.key, self.id, self.platform, self.account = key, item.conversation.id, item.platform, item.account
+        self.group, self.title = item.conversation.group, item.conversation.title or ""
+        self.who: dict[str, None] = {}
+        self.tally: dict[int, int] = {}
+        self.lines: list[Line] = []
+        self.messages = self.mine = 0
+        self.at: str | None = None
+        self.url = item.url
+
+
+class ConversationWatch:
+    """Listens to messages in any order. `me_names` are the person's own names and handles."""
+
+    def __init__(self, me_names: Iterable[str] = ()) -> None:
+        self._me = {plain(name) for name in me_names if name}
+        names = [words_of(name) for name in me_names]
+        self._surnames = tuple(sorted({words[-1] for words in names if len(words) > 1 and len(words[-1]) > 2}))
+        self._signals = Signals(self._surnames)
+        self._heard: dict[str, _Heard] = {}
+
+    def feed(self, item: Item) -> None:
+        """Take in one item; everything but messages of a conversation between people is passed over."""
+        talk = item.conversation
+        if item.kind != "message" or talk is None or item.author == "system":
+            return
+        name = str(talk.id or talk.title or ",".join(talk.participants))
+        key = f"{item.platform}:{item.account or ''}:conversation:{name}"
+        heard = self._heard.get(key)
+        if heard is None:
+            heard = self._heard[key] = _Heard(item, key)
+        heard.title = heard.title or talk.title or ""
+        mine = item.author == "me" or (item.author is None and plain(item.author_name or "") in self._me)
+        heard.messages += 1
+        heard.mine += mine
+        heard.at = max(heard.at or "", item.at or "") or None
+        for person in (*talk.participants, *(() if mine else (item.author_name,))):
+            if person and plain(person) not in self._me and person != item.account:
+                heard.who[person] = None
+        hits = self._signals.find(item.text, mine) if item.text else []
+        for hit in hits:
+            heard.tally[hit.row] = heard.tally.get(hit.row, 0) + 1
+        if hits:
+            self._keep(heard, item, mine, hits)
+
+    def talks(self) -> list[Talk]:
+        """Return every conversation with what its words suggest, the surest first."""
+        made = [self._judged(heard)[0] for heard in self._heard.values()]
+        return sorted(made, key=lambda talk: (-talk.score, talk.key))
+
+    def findings(self) -> list[Finding]:
+        """Return what deserves another look: private talk that suggests a pupil, a former pupil or a parent, or in which
+        a child may have told something. Serious, then surest, then oldest first."""
+        made: list[Finding] = []
+        for heard in self._heard.values():
+            made += self._findings(heard)
+        rank = {"serious": 0, "look": 1, "note": 2}
+        return sorted(made, key=lambda f: (rank[f.severity], -f.score, f.at or "", f.key, f.clause))
+
+    def _keep(self, heard: _Heard, item: Item, mine: bool, hits: list[Hit]) -> None:
+        start = max(0, min(hit.start for hit in hits) - 40) if len(item.text) > _CLIP else 0
+        text = " ".join(item.text[start : start + _CLIP].split("\n"))
+        spans = tuple(
+            Span(hit.start - start, min(hit.end - start, len(text))) for hit in hits if hit.start - start < len(text)
+        )
+        rows = self._signals.rows
+        line = Line(
+            item.at or "", mine, "you" if mine else (item.author_name or "the other side"), text, spans,
+            frozenset(rows[hit.row].role for hit in hits), sum(rows[hit.row].weight for hit in hits),
+        )  # fmt: skip
+        heard.lines.append(line)
+        if len(heard.lines) > _KEPT:
+            heard.lines.remove(min(heard.lines, key=lambda kept: (kept.weight, kept.at)))
+
+    def _weights(self, heard: _Heard) -> tuple[dict[str, float], dict[str, bool]]:
+        weights: dict[str, float] = {}
+        gates: dict[str, bool] = {}
+        for number, count in heard.tally.items():
+            row = self._signals.rows[number]
+            weights[row.role] = weights.get(row.role, 0.0) + row.weight * (1 + 0.25 * min(count - 1, 2))
+            gates[row.role] = gates.get(row.role, False) or row.gate
+        if not heard.group and any(self._related(name) for name in heard.who):
+            weights["family"] = weights.get("family", 0.0) + 1.0
+        return weights, gates
+
+    def _related(self, name: str) -> bool:
+        words = words_of(name)
+        return bool(words) and ((len(words) > 1 and words[-1] in self._surnames) or words[0] in _TITLES)
+
+    def _judged(self, heard: _Heard) -> tuple[Talk, dict[str, float]]:
+        weights, gates = self._weights(heard)
+        role, weight = _role(weights, gates)
+        signs = sorted(heard.tally.items(), key=lambda pair: (-self._signals.rows[pair[0]].weight, pair[0]))
+        wanted = {role, "pupil"} if role == "former-pupil" else {role}
+        evidence = [self._signals.rows[number].means for number, _ in signs if self._signals.rows[number].role in wanted]
+        if role == "family" and any(self._related(name) for name in heard.who):
+            evidence.insert(0, "the name")
+        talk = Talk(
+            key=heard.key, id=heard.id, platform=heard.platform, account=heard.account,
+            title=heard.title or ", ".join(heard.who), who=tuple(heard.who), group=heard.group, at=heard.at,
+            suggestion=role, score=_score(weight), evidence=tuple(dict.fromkeys(evidence)), messages=heard.messages,
+            mine=heard.mine,
+        )  # fmt: skip
+        return talk, weights
+
+    def _findings(self, heard: _Heard) -> list[Finding]:
+        talk, weights = self._judged(heard)
+        if talk.suggestion not in _CLAUSE:
+            return []
+        named = ", ".join(f"“{word}”" for word in talk.evidence[:3])
+        who = _SAYS[talk.suggestion]
+        if talk.group:
+            reason = f"Words in this group chat suggest that {who} is in it: {named}."
+            made = [self._finding(heard, talk, "work-channels", "group-" + talk.suggestion, "look", reason)]
+        else:
+            reason = f"Words in this conversation suggest that you talk with {who}: {named}."
+            severity: Severity = "serious" if talk.suggestion == "pupil" else "look"
+            clause = _CLAUSE[talk.suggestion]
+            made = [self._finding(heard, talk, clause, "conversation-" + talk.suggestion, severity, reason)]
+            if weights.get("channel"):
+                reason = "School matters seem to have moved here from the school's own systems."
+                made.append(self._finding(heard, talk, "work-channels", "conversation-channel", "look", reason, "channel"))
+        if weights.get("disclosure") and talk.suggestion != "parent":
+            reason = (
+                "A child may have told you something that must reach the designated safeguarding lead (DSL). "
+                "Keep it as it is, do not delete or forward it, and talk to the DSL first."
+            )
+            made.append(self._finding(heard, talk, "safeguarding", "conversation-disclosure", "serious", reason, "disclosure"))
+        return made
+
+    def _finding(
+        self, heard: _Heard, talk: Talk, clause: str, rule: str, severity: Severity, reason: str, role: str | None = None
+    ) -> Finding:
+        text, spans, at = _excerpt(talk, heard.lines, role or talk.suggestion)
+        evidence = talk.evidence if role is None else self._means(heard, role)
+        return Finding(
+            key=talk.key, id=talk.id, platform=talk.platform, kind="conversation", at=at or talk.at, clause=clause,
+            rule=rule, severity=severity, score=talk.score, spans=spans, reason=reason, text=text, url=heard.url,
+            suggestion=talk.suggestion, evidence=evidence,
+        )  # fmt: skip
+
+    def _means(self, heard: _Heard, role: str) -> tuple[str, ...]:
+        rows = self._signals.rows
+        return tuple(dict.fromkeys(rows[number].means for number in sorted(heard.tally) if rows[number].role == role))
+
+
+def _role(weights: dict[str, float], gates: dict[str, bool]) -> tuple[str, float]:
+    """The role the weights speak for, and its weight after what speaks against it."""
+    get = weights.get
+    against = get("family", 0.0) + get("business", 0.0) * 0.5
+    pupil = get("pupil", 0.0) - against - get("classmate", 0.0) - 1.5 * get("my-teacher", 0.0) - 0.6 * get("colleague", 0.0)
+    former = get("former-pupil", 0.0) - against - 1.5 * get("my-teacher", 0.0)
+    parent = get("parent", 0.0) - 0.8 * get("family", 0.0) - 0.6 * get("colleague", 0.0) - get("business", 0.0) * 0.5
+    pupil -= 0.3 * get("friend", 0.0)
+    if not gates.get("pupil"):
+        pupil = min(pupil, 0.9)
+    if not gates.get("parent"):
+        parent = min(parent, 0.9)
+    if former >= 0.9 and gates.get("former-pupil") and pupil + former >= THRESHOLD and former + 0.2 * pupil >= 0.9:
+        former, pupil = former + max(pupil, 0.0) * 0.5, 0.0
+    strong = [("former-pupil", former), ("pupil", pupil), ("parent", parent)]
+    role, weight = max(strong, key=lambda pair: pair[1])
+    if weight >= THRESHOLD:
+        return role, weight
+    mild = [(name, get(name, 0.0)) for name in ("family", "colleague", "business", "friend")]
+    role, weight = max(mild, key=lambda pair: pair[1])
+    enough = {"family": 1.0, "colleague": 0.7, "business": 0.7, "friend": 0.5}
+    return (role, weight) if weight >= enough[role] else ("unknown", 0.0)
+
+
+def _score(weight: float) -> float:
+    """A weight as 0-1: 1.0 gives 0.57, 2.0 gives 0.81, 3.0 gives 0.92."""
+    return round(1 - math.exp(-0.84 * max(weight, 0.0)), 3)
+
+
+def _excerpt(talk: Talk, lines: list[Line], role: str) -> tuple[str, tuple[Span, ...], str | None]:
+    """The title and the most telling messages, oldest first, as one text with the telling words' places in it."""
+    telling = [line for line in lines if role in line.roles or (role == "former-pupil" and "pupil" in line.roles)]
+    best = sorted(telling, key=lambda line: (-line.weight, line.at))[:_SHOWN]
+    text, spans = re.sub(r"\s+", " ", talk.title), []
+    for line in sorted(best, key=lambda line: line.at):
+        head = f"\n{line.who}: "
+        start = len(text) + len(head)
+        spans += [Span(start + span.start, start + span.end) for span in line.spans if span.end > span.start]
+        text += head + line.text
+    return text, tuple(sorted(set(spans))), min((line.at for line in best if line.at), default=None)
