@@ -97,6 +97,13 @@ class Account:
         """Records that could only be made once everything was read; warnings are set by now."""
         return iter(())
 
+    def attempt(self, step: Callable[[], None]) -> None:
+        """Run one step of `begin` that reads a document; a document of an unexpected shape costs that step only."""
+        try:
+            step()
+        except RECORD_ERRORS:
+            self.warnings.append("A file that says whose archive this is, or what is in it, could not be read.")
+
     def owner_of(self, member: str) -> tuple[str, str | None]:
         """Platform and account a member belongs to; Threads lies inside the Instagram export and overrides this."""
         return self.platform, self.account

@@ -14,7 +14,7 @@ import msgspec
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _SINGLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
-_TITLES = frozenset("mr mrs ms miss mx dr sir madam prof rev revd".split())
+_TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "prof", "rev", "revd"))
 _TYPO = 0.84  # difflib ratio of two spellings: wexcombe and wexcomb 0.93, dray and gray 0.75
 _SHORTEST_TYPO = 5
 
@@ -89,31 +89,27 @@ class _Near:
 
 
 def _by_name(wanted: list[str], words: list[str], near: _Near) -> tuple[float, str]:
-    """How well two names agree; the best over which word of each is the first name and which the last."""
+    """How well two names agree; the typed one may have its first name at either end."""
     if len(words) < 2:
         return 0.0, ""
     if sorted(wanted) == sorted(words):
         return (1.0, "same name") if wanted == words else (0.95, "same name, other order")
     best = (0.0, "")
-    for first, last, lasts in (
-        (wanted[0], wanted[-1], words[1:]),
-        (wanted[-1], wanted[0], words[1:]),
-        (wanted[0], wanted[-1], words[:-1]),
-    ):
-        firsts = [words[-1]] if lasts == words[:-1] else [words[0]]
-        surname = _surname(last, wanted[1:] if last == wanted[-1] else wanted[:-1], lasts, near)
-        given = _given(first, firsts[0], near)
+    for first, rest in ((wanted[0], wanted[1:]), (wanted[-1], wanted[:-1])):
+        surname, given = _surname(rest, words[1:], near), _given(first, words[0], near)
         if surname and given:
-            best = max(best, (surname[0] * given[0], "; ".join(dict.fromkeys(w for w in (given[1], surname[1]) if w)) or "same name"))
+            why = "; ".join(dict.fromkeys(word for word in (given[1], surname[1]) if word)) or "same name"
+            best = max(best, (surname[0] * given[0] * (0.95 if rest == wanted[:-1] else 1.0), why))
     return best
 
 
-def _surname(last: str, typed_rest: list[str], found: list[str], near: _Near) -> tuple[float, str] | None:
-    if last == found[-1]:
+def _surname(typed: list[str], found: list[str], near: _Near) -> tuple[float, str] | None:
+    last = typed[-1]
+    if typed == found or "".join(typed) == "".join(found):
         return 1.0, ""
-    if "".join(typed_rest) == "".join(found):
-        return 1.0, ""
-    if last in found or found[-1] in typed_rest:  # one half of a double surname
+    if last == found[-1]:  # a middle name, or the first half of a double surname, on one side only
+        return 0.95, ""
+    if last in found or found[-1] in typed:  # one half of a double surname
         return 0.85, "part of a double surname"
     if near(last) & set(found):
         return 0.85, "nearly the same spelling"

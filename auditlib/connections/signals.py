@@ -66,7 +66,17 @@ def parse(text: str) -> tuple[Row, ...]:
 @cache
 def bundled() -> tuple[Row, ...]:
     """Return the rows of the bundled data."""
-    return parse(resources.files("auditlib").joinpath("policy", "data", FILE_NAME).read_text(encoding="utf-8"))
+    return parse(_text())
+
+
+@cache
+def name_words() -> dict[str, frozenset[str]]:
+    """Return the words in contacts' names that tell: under "family", "school" and "business"."""
+    return {kind: frozenset(words) for kind, words in tomllib.loads(_text())["names"].items()}
+
+
+def _text() -> str:
+    return resources.files("auditlib").joinpath("policy", "data", FILE_NAME).read_text(encoding="utf-8")
 
 
 class Signals:

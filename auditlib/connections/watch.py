@@ -14,18 +14,15 @@ from collections.abc import Iterable
 import msgspec
 
 from auditlib.connections.names import plain, words_of
-from auditlib.connections.signals import Hit, Signals
+from auditlib.connections.signals import Hit, Signals, name_words
 from auditlib.records import Finding, Item, Severity, Span
 
 THRESHOLD = 1.0
 _KEPT = 12  # telling messages kept per conversation
 _SHOWN = 4
 _CLIP = 160
-_TITLES = frozenset("mum mam mom mummy dad daddy nan nana gran grandma grandad granny auntie aunty uncle sis bro".split())
 _CLAUSE = {"pupil": "pupil-contact", "former-pupil": "pupil-contact", "parent": "family-contact"}
-_SAYS = {
-    "pupil": "a pupil", "former-pupil": "a former pupil", "parent": "a pupil's parent or carer",
-}  # fmt: skip
+_SAYS = {"pupil": "a pupil", "former-pupil": "a former pupil", "parent": "a pupil's parent or carer"}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -152,7 +149,7 @@ class ConversationWatch:
 
     def _related(self, name: str) -> bool:
         words = words_of(name)
-        return bool(words) and ((len(words) > 1 and words[-1] in self._surnames) or words[0] in _TITLES)
+        return bool(words) and ((len(words) > 1 and words[-1] in self._surnames) or words[0] in name_words()["family"])
 
     def _judged(self, heard: _Heard) -> tuple[Talk, dict[str, float]]:
         weights, gates = self._weights(heard)

@@ -174,7 +174,7 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(made, "w") as package:
         for name in [*first, *sorted(set(parts) - set(first))]:
             info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0
+            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0o600 << 16
             package.writestr(info, parts[name])
     return made.getvalue()
 

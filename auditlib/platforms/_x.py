@@ -90,12 +90,7 @@ class Reader(Account):
 
     def begin(self) -> None:
         """Read account.js and manifest.js."""
-        own = first_entry(self.document(r"account\.js"), "account")
-        manifest = self.document(r"manifest\.js")
-        user = manifest.get("userInfo", {}) if isinstance(manifest, dict) else {}
-        self.id = str(own.get("accountId") or user.get("accountId") or "") or None
-        self.account = own.get("username") or user.get("userName") or None
-        self.prefix = f"x:{self.id or self.account or '?'}:"
+        self.id: str | None = None
         self.handles: dict[str, tuple[str, str | None]] = {}
         self.notes: dict[str, list[Note]] = {}
         self.deleted: set[str] = set()
@@ -106,18 +101,29 @@ class Reader(Account):
         for path in self.members:
             if "_media/" in path:
                 self.files.setdefault(path.rsplit("/", 1)[-1].split("-", 1)[0], []).append(path)
-        if isinstance(manifest, dict):
-            self._announced(manifest)
+        self.attempt(self._announced)
+        self.attempt(self._owner)
+        self.prefix = f"x:{self.id or self.account or '?'}:"
 
-    def _announced(self, manifest: dict[str, Any]) -> None:
-        info = manifest.get("archiveInfo") or {}
+    def _owner(self) -> None:
+        own = first_entry(self.document(r"account\.js"), "account")
+        if own:
+            self.id = text_of(own.get("accountId")) or self.id
+            self.account = text_of(own.get("username")) or self.account
+
+    def _announced(self) -> None:
+        manifest = self.document(r"manifest\.js")
+        if not isinstance(manifest, dict):
+            return
+        user, info = manifest.get("userInfo") or {}, manifest.get("archiveInfo") or {}
+        self.id, self.account = text_of(user.get("accountId")), text_of(user.get("userName"))
         if any(info.get(k) in (True, "true") for k in ("isPartialArchive", "isArchivePartial")):
             self.warnings.append("This archive says it is only one part: add the other parts you were sent as well.")
         for kind in (manifest.get("dataTypes") or {}).values():
             for file in (kind or {}).get("files") or ():
                 tail, count = file.get("fileName"), str(file.get("count", ""))
                 for path in self.members:
-                    if tail and count.isdecimal() and (path == tail or path.endswith("/" + tail)):
+                    if tail and count.isdecimal() and len(count) < 10 and (path == tail or path.endswith(f"/{tail}")):
                         self.expected[path] = int(count)
 
     def person(self, identifier: str | None) -> str | None:
@@ -148,6 +154,11 @@ class Reader(Account):
             self.warnings.append("No file of posts is in this archive: ask X for the whole archive if you ever posted.")
         if self.account is None:
             self.warnings.append("The archive does not say whose it is (account.js is missing), so it may not be complete.")
+
+
+def text_of(value: object) -> str | None:
+    """An id or a handle as text; None for what is neither."""
+    return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and value != "" else None
 
 
 def first_entry(document: Any, wrapper: str) -> dict[str, Any]:

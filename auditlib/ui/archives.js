@@ -51,7 +51,7 @@ export default {
   render: page(async ({ root, link, leaving }) => {
     const about = await link.call("start");
     const texts = h("div", {});
-    const drawTexts = (data) => replace(texts, privacyNotice(data.notice), policySays(data.policy));
+    const drawTexts = (data) => replace(texts, privacyNotice(data.notice, 3), policySays(data.policy));
     const save = saver(link, "scope", {});
     const scope = scopeForm(link, save);
     const results = h("section", { "aria-label": "What was read", tabindex: "-1" });

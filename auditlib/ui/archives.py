@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import walk
 from ..declaration import statements as lists
-from ..errors import AuditError, Cancelled, UsageError
+from ..errors import Cancelled, UsageError
 from ..workspace import AccountView, Workspace, synced_folder
 from . import jobs, texts, words
 from .guard import Page, plain
@@ -105,7 +105,8 @@ class ArchivesPage(Page):
                     {"title": one.title, "note": " ".join(part for part in (words.size(one.size), one.note) if part)}
                     for one in walk.look(Path(path))
                 ]
-            except (AuditError, OSError):
+            # Telling what a file is only helps: whatever is wrong with it is said when the person wants it read.
+            except Exception:
                 found = []
             self.tell("recognised", purpose="archives", path=path, found=found)
 

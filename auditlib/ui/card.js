@@ -10,7 +10,8 @@ const CHOICES = [
 ];
 
 function reviewCard({ onChoice, onUndo, onKeepAll, dsl }) {
-  const body = h("div", { class: "sa-card-body" });
+  const body = h("div", {});
+  const place = h("div", {});
   const buttons = new Map();
   const choices = h("div", { class: "sa-choices", role: "group", "aria-label": "Your decision" });
   for (const [choice, words, key, meaning] of CHOICES) {
@@ -26,17 +27,19 @@ function reviewCard({ onChoice, onUndo, onKeepAll, dsl }) {
   const undo = h("button", { type: "button", class: "sa-choice undo", on: { click: onUndo } }, "Undo the last", h("kbd", {}, "Z"));
   choices.append(undo);
   const bulk = h("p", { class: "sa-bulk", hidden: true });
-  const element = h("section", { class: "sa-card", "aria-label": "The post in front of you" }, body, choices, whyNot, bulk);
+  const element = h("section", { class: "sa-card", "aria-label": "The post in front of you" }, body, choices, whyNot, bulk, place);
 
   function draw(card, index, total, choiceOf) {
     bulk.hidden = true;
     if (!card) {
+      replace(place);
       replace(body, h("p", { class: "sa-quiet" }, total ? "Loading…" : "Nothing to show here."));
       choices.hidden = !total;
       return;
     }
     choices.hidden = false;
-    replace(body, heading(card, index, total), card.refer && safeguarding(dsl), card.fields.map(words), around(card), reasons(card), where(card));
+    replace(body, heading(card, index, total), card.refer && safeguarding(dsl), card.fields.map(words), around(card), reasons(card));
+    replace(place, where(card));
     const chosen = choiceOf(card);
     for (const [choice, b] of buttons) {
       b.setAttribute("aria-pressed", String(choice === chosen));

@@ -134,7 +134,7 @@ export default {
       h("header", { class: "sa-head" },
         h("h1", {}, "Your declaration"),
         h("p", { class: "sa-lead" }, `One document for ${about.school}. It holds your answers and nothing you posted. You see all of it here before you sign, and nothing is sent: you hand it in yourself.`)),
-      privacyNotice(about.notice), saved,
+      privacyNotice(about.notice, 2), saved,
       person.element, scopeWords(about.scope), statements.element, talkForm(about, put), view.element,
       h("section", { "aria-label": "Sign" },
         h("h2", {}, "Sign"),

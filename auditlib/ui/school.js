@@ -1,15 +1,16 @@
 // What this is, what stays here, what the policy says, and which school it is for.
 
-function sections(list) {
+function sections(list, tag) {
   return list.map((part) => [
-    h("h4", {}, part.title),
+    h(tag, {}, part.title),
     (part.lines || []).map((line) => h("p", {}, line)),
     part.list && h("ul", {}, part.list.map((line) => h("li", {}, line))),
   ]);
 }
 
-function privacyNotice(notice) {
-  return h("details", {}, h("summary", {}, "Privacy notice (one page)"), h("h3", {}, "Privacy notice"), sections(notice));
+// `level` is that of its heading, so that headings stay in order wherever it stands.
+function privacyNotice(notice, level) {
+  return h("details", {}, h("summary", {}, "Privacy notice (one page)"), h(`h${level}`, {}, "Privacy notice"), sections(notice, `h${level + 1}`));
 }
 
 function policySays(policy) {
@@ -44,7 +45,7 @@ function schoolChoice(link, about, onChange) {
     onChange(data);
   });
   const finder = picker(link, {
-    purpose: "invitation", label: "Files", single: true,
+    purpose: "invitation", label: "Files", single: true, example: "my-school.invitation.json",
     async onUse([path]) {
       const data = await link.call("invitation", { path });
       told(data.school);

@@ -1,18 +1,18 @@
 // Notebook 3: what to reach first, then the setting, then where it is.
 
-function settingRow(row, answers, onAnswer) {
+function settingRow(row, platform, answers, onAnswer) {
   const why = h("input", { type: "text", class: "sa-input", autocomplete: "off", maxlength: 500, value: row.reason });
   const whyField = field("Why, for your own notes (kept on this computer only)", why);
   whyField.hidden = row.answer !== "leave";
   why.addEventListener("change", careful(() => onAnswer(row, "leave", (row.reason = why.value))));
-  const given = pills(`Your answer: ${row.label}`, answers, row.answer, (answer) => {
+  const given = pills(`Your answer on ${platform}: ${row.label}`, answers, row.answer, (answer) => {
     row.answer = answer;
     whyField.hidden = answer !== "leave";
     onAnswer(row, answer, row.reason);
   });
   return h(
     "section",
-    { class: "sa-panel sa-setting", "aria-label": row.label },
+    { class: "sa-panel sa-setting", "aria-label": `${platform}: ${row.label}` },
     h("h3", {}, row.goal),
     h("p", { class: "sa-priority" }, row.priority),
     h("dl", { class: "sa-facts-list" },
@@ -45,7 +45,7 @@ export default {
         h("summary", {}, h("span", { class: "sa-group-name" }, name), " ", count),
         h("h2", { class: "sa-inner" }, name),
         note && h("p", {}, note),
-        rows.map((row) => settingRow(row, about.answers, (changed, answer, reason) => {
+        rows.map((row) => settingRow(row, name, about.answers, (changed, answer, reason) => {
           save.put({ row: changed.id, answer, reason });
           tally();
         })),
