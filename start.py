@@ -152,13 +152,14 @@ def make_venv() -> None:
         raise Stop("The folder .venv could not be made here. Please check that there is room on the disk.") from error
 
 
+# In this order: without a connection pip also says that it found no matching distribution.
 REASONS = (
     ("No space left", "There is not enough room on the disk. Please free about 1 GB, then start again."),
     ("DO NOT MATCH THE HASHES", "A part that arrived is not the one expected, so it was not used. Please try again later."),
     ("Permission denied", "This computer did not allow writing here. Please move the folder to your own documents."),
-    ("No matching distribution", "A part is not to be had ready-made for this Python. Python 3.11 to 3.13 is known to work."),
     ("onnection", "The parts could not be fetched. Please check the internet connection, then start again."),
     ("Could not fetch", "The parts could not be fetched. Please check the internet connection, then start again."),
+    ("No matching distribution", "A part is not to be had ready-made for this Python. Python 3.11 to 3.13 is known to work."),
 )  # fmt: skip
 
 

@@ -138,10 +138,9 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.write("".join(f"{fault}\n" for fault in faults) or f"{options.file.name}: no faults.\n")
         return 1 if faults else 0
     if options.command == "wipe":
-        from auditlib.workspace import Workspace
+        from auditlib.workspace import data_home, erase
 
-        with Workspace.open() as workspace:
-            sys.stdout.write("".join(f"{line}\n" for line in workspace.wipe()))
+        sys.stdout.write("".join(f"{line}\n" for line in erase(data_home())))
         return 0
     from auditlib import commands
 

@@ -208,18 +208,22 @@ def _keys(cursor: _Cursor) -> Iterator[str]:
         return
 
 
-def header(stream: BinaryIO, skip: tuple[str, ...], kind: Any = msgspec.Raw) -> dict[str, Any]:
+def header(
+    stream: BinaryIO, skip: tuple[str, ...], kind: Any = msgspec.Raw, found: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The top-level object, decoded; of the arrays under the keys in `skip` only what `kind` holds of each element.
 
-    {} when the top level is no object. Raises Broken.
+    {} when the top level is no object. Raises Broken; what was read until then is in `found`.
     """
+    found = {} if found is None else found
     cursor = _start(stream)
     if cursor.peek() != b"{":
-        return {}
-    found: dict[str, Any] = {}
+        return found
     for key in _keys(cursor):
         if key in skip and cursor.peek() == b"[":
-            held = found.setdefault(key, [])
+            held: list[Any] = []
+            if kind is not msgspec.Raw:
+                found[key] = held
             for batch in _array(cursor, kind, 0):
                 if kind is not msgspec.Raw and not isinstance(batch, BadElement):
                     held += batch[1]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 import msgspec
@@ -255,8 +256,9 @@ def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
             seen = 1
         else:
             if how.head is not None:
-                with account.tree.open(path) as stream:
-                    account.head = header(stream, how.under or (), how.head)
+                # where this breaks the reading proper breaks again, after what came before
+                with suppress(Broken, *READ_ERRORS), account.tree.open(path) as stream:
+                    header(stream, how.under or (), how.head, account.head)
             function = how.function
             with account.tree.open(path) as stream:
                 for batch in batches(stream, how.kind, how.under):

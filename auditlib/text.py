@@ -1,6 +1,6 @@
 """Text as the person saw it: repair of Meta's double encoding, entities, HTML to text.
 
-Every function is total: any string in, a string out, never an error.
+Every function is total: any string in, a string out.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ def repair(text: str) -> str:
 
 
 def unescape_basic(text: str) -> str:
-    """Undo `&lt;`, `&gt;` and `&amp;` once (all that X escapes); other ampersands stay as the person typed them."""
+    """Undo `&lt;`, `&gt;` and `&amp;` once (all that X escapes); other ampersands stay as the person typed them.
+
+    Raises TypeError for what is no text: an export of an odd shape must not pass for words.
+    """
+    if not isinstance(text, str):
+        raise TypeError
     if "&" not in text:
         return text
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")

@@ -31,7 +31,7 @@ from auditlib.declaration import Draft, Payload, PlatformAnswer
 from auditlib.detect import Scanner, order
 from auditlib.errors import Cancelled, NotReady, UsageError
 from auditlib.records import Connection, Coverage, Finding, Item, Record
-from auditlib.workspace import AccountView, PeopleFilter, QueueFilter, Workspace
+from auditlib.workspace import AccountView, PeopleFilter, PersonRow, QueueFilter, Workspace
 
 SAMPLE = Path(__file__).parent / "sample"
 _TICK = 2000  # records between two looks at the clock and at the cancel button
@@ -198,7 +198,9 @@ def rescan(ws: Workspace, progress: Report | None = None, cancel: threading.Even
     found = order(list(findings(scan, watched, names)))
     about_people = [f for f in found if f.kind == "conversation"]
     linked: list[Connection] = list(ws.connections())
-    ws.store_people(connections.people(linked, about_people))
+    people = connections.people(linked, about_people)
+    ws.store_people(PersonRow(**msgspec.structs.asdict(person)) for person in people)
+    ws.prepare_search()
     return ws.store_findings(found, scan.version)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import socket
+import subprocess
+import sys
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -172,8 +174,15 @@ def test_file_is_named_by_its_id_alone_and_never_overwritten(made: Signed, tmp_p
 
 def test_folder_that_cannot_be_made_gives_one_sentence(made: Signed, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", encoding="utf-8")
-    with pytest.raises(DeclarationError, match="cannot be saved in the folder exports"):
-        write_declaration(made.document, tmp_path / "file" / "exports")
+    for folder in (tmp_path / "file", tmp_path / "file" / "exports"):
+        with pytest.raises(DeclarationError, match=f"cannot be saved in the folder {folder.name}"):
+            write_declaration(made.document, folder)
+
+
+def test_importing_the_declaration_loads_no_document_library() -> None:
+    code = "import sys, auditlib.declaration, auditlib.register; print(sorted({'docx','pandas','openpyxl'} & set(sys.modules)))"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert told.stdout.strip() == "[]"
 
 
 # --- the payload ----------------------------------------------------------------------------------------------------
@@ -260,6 +269,9 @@ def test_everything_that_is_missing_is_said_at_once() -> None:
         ({"connections": "maybe"}, "the connections check: the choice is not on the list"),
         ({"could_not_read": ("everything",)}, "what could not be read: the choice is not on the list"),
         ({"clauses_hash": ""}, "the clause list (the policy data of this product)"),
+        ({"clauses_hash": "abc"}, "the field policy.clauses_hash is not in its form"),
+        ({"invitation_id": "no id"}, "the field invitation.id is not in its form"),
+        ({"role": "Teacher \ud800"}, "a field holds a character that cannot be written"),
         ({"signed_at": "yesterday"}, "the date and time of signing are not a date and time"),
     ],
 )
@@ -378,9 +390,11 @@ def test_strokes_that_are_no_drawing_are_refused(bad) -> None:  # type: ignore[n
 
 
 def test_densest_scribble_stays_small() -> None:
-    scribble = [[[(i * 37) % 580, (i * 91) % 160] for i in range(3000)]]
+    scribble = [[[(i * 37) % 580, (i * 91) % 160] for i in range(200)]]
     picture = draw_signature(scribble)
     assert picture is not None and len(picture) <= MAX_BYTES
+    with pytest.raises(DeclarationError, match="too detailed"):
+        draw_signature(scribble * 10)
 
 
 def test_other_pictures_are_not_drawings() -> None:

@@ -271,6 +271,7 @@ def test_search_finds_what_a_newer_import_brought(ws: Workspace) -> None:
     assert [card.key for card in ws.page(alphas, 0, 10)] == ["x:post:2"]
     with ws._store.read() as conn:
         assert conn.execute("SELECT count(*) FROM words").fetchone() == (1,)
+    assert ws.prepare_search() == 0
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_bytes_before_or_after_the_zip_are_refused(made: Made) -> None:
 def test_shifted_zip_with_a_hidden_first_entry_is_refused(made: Made) -> None:
     hidden = declaring.repack({"word/hidden.xml": b"<x/>"})
     local = hidden[: hidden.index(b"PK\x01\x02")]
-    count, size, start = struct.unpack("<HII", made.document[-12:-2])
+    count, _, start = struct.unpack("<HII", made.document[-12:-2])
     shifted = bytearray(local + made.document)
     at = len(local) + start
     for _ in range(count):  # every offset in the directory moved, so that lenient readers see nothing amiss
@@ -337,7 +337,7 @@ def test_other_word_documents_are_not_signed() -> None:
 BOMB = b'<!DOCTYPE a [<!ENTITY b "bbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]>'
 
 
-@pytest.mark.parametrize("name", ["word/document.xml", SIGNATURE, opc.TYPES, "_rels/.rels", PART])
+@pytest.mark.parametrize("name", ["word/document.xml", SIGNATURE, opc.TYPES, "_rels/.rels", PART, opc.CORE])
 @pytest.mark.parametrize(
     ("spoil", "reason"),
     [
@@ -382,11 +382,11 @@ def test_methods_that_are_not_on_the_list_are_refused(made: Made, old: bytes, ne
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        (b"</Signature>", b"<Object><x>hidden</x></Object></Signature>", "something that is not signed|exactly once"),
+        (b"</Signature>", b"<Object><x>hidden</x></Object></Signature>", "something that is not signed"),
         (b"</Signature>", b"hidden</Signature>", "not in the shape"),
         (b"</Signature>", b"<!--hidden--></Signature>", "comments or instructions"),
         (b"</KeyInfo>", b"<KeyName>x</KeyName></KeyInfo>", "exactly once"),
-        (b"</xd:QualifyingProperties>", b"<xd:UnsignedProperties/></xd:QualifyingProperties>", "exactly once"),
+        (b"</xd:QualifyingProperties>", b"<xd:UnsignedProperties/></xd:QualifyingProperties>", "something that is not signed"),
         (b'Id="idOfficeObject"', b'Id="idPackageObject"', "same name for two"),
         (b'URI="#idOfficeObject"', b'URI="https://example.org"', "signs something outside itself"),
         (b'URI="#idOfficeObject"', b'URI=""', "signs something outside itself"),
@@ -466,11 +466,12 @@ def test_text_that_the_payload_does_not_say_is_refused_whoever_signs(made: Made,
     ("part", "old", "new", "reason"),
     [
         ("word/document.xml", b"<w:body>", b"<!--hidden--><w:body>", "something hidden in it"),
-        ("word/document.xml", b"<w:body>", b'<w:body><w:altChunk xmlns:q="q"/>', "something hidden in it"),
+        ("word/document.xml", b"<w:body>", b'<w:body><w:altChunk/>', "something hidden in it"),
         ("word/document.xml", b'<w:rStyle w:val="Strong"/>', b"<w:vanish/>", "something hidden in it"),
         ("word/styles.xml", b'w:val="1A1A1A"', b'w:val="FFFFFF"', "the styles of the document is not the one"),
         ("word/footer1.xml", b"Self-audit", b"Approved", "the footer of the document is not the one"),
-        ("word/settings.xml", b"<w:zoom", b'<w:attachedTemplate r:id="rId9" xmlns:r="r"/><w:zoom', "settings.xml is not"),
+        ("word/settings.xml", b"<w:zoom", b'<w:attachedTemplate r:id="rId9" xmlns:r="urn:r"/><w:zoom', "settings.xml is not"),
+        ("word/settings.xml", b"<w:zoom", b'<r:x xmlns:r="r"/><w:zoom', "uses XML in a way that a declaration never does"),
         ("word/media/image1.png", b"IEND", b"IENX", "picture in the file is not a drawn signature"),
     ],
 )
@@ -632,7 +633,7 @@ def test_random_damage_gives_a_verdict_and_never_a_valid_one(made: Made) -> None
 def test_random_damage_within_parts_gives_a_verdict(made: Made) -> None:
     dice, names = random.Random(7), sorted(made.parts)
     words = [b"<", b">", b'"', b"/>", b"&#0;", b"&amp;", b"]]>", b"\xff", b"<a/>", b"Id=", b"\xed\xa0\x80"]
-    for _ in range(200):
+    for _ in range(120):
         name = dice.choice(names)
         data = made.parts[name]
         place = dice.randrange(len(data) + 1)

@@ -432,14 +432,19 @@ def test_import_under_way_is_not_swept_up_by_another(home: Path) -> None:
         assert len(list(ws.items())) == loading.BATCH + 3
 
 
-def test_reading_stands_still_while_an_import_swaps(home: Path) -> None:
+def test_reading_stands_still_while_imports_swap(home: Path) -> None:
+    def photo(number: int) -> Item:
+        return post(number, platform="instagram", key=f"instagram:{number}")
+
     with Workspace.open(home) as ws:
         fill(ws, *[post(number) for number in range(20)])
+        fill(ws, photo(1), platform="instagram")
         reading = ws.items()
         first = next(reading)
         fill(ws, post(500))
-        assert [first, *reading] == [post(number) for number in range(20)]
-        assert list(ws.items()) == [post(500)]
+        fill(ws, photo(2), platform="instagram")
+        assert [first, *reading] == [*[post(number) for number in range(20)], photo(1)]
+        assert list(ws.items()) == [post(500), photo(2)]
 
 
 def test_removed_account_takes_its_cards_along_and_keeps_the_decisions(home: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import secrets
 from typing import Any
 
 from jupyter_server.auth.decorator import allow_unauthenticated
@@ -24,15 +25,33 @@ else on this computer can look in.</p>
 
 
 class Open(JupyterHandler):
-    """`/open?token=...&page=...`: swaps the token in the address for a cookie, so that no later address holds it."""
+    """`/open?token=...&page=...`: swaps the token in the address for a cookie, so that no later address holds it.
 
-    @authenticated
+    The browser this program opens itself gets `ticket=` instead: other people on this computer can read a program's
+    command line, and a ticket is of use once, within a minute.
+    """
+
+    @allow_unauthenticated
     def get(self) -> None:
+        if not self.current_user and not self._has_ticket():
+            self.redirect(self.get_login_url())
+            return
         name = self.get_argument("page", STEPS[0].name)
         if name not in NAMES:
             raise HTTPError(404, "There is no such page.")
         assert self.xsrf_token  # sets the cookie that the page's own requests send back
         self.redirect(url_path_join(self.base_url, "voila/render", f"{name}.ipynb"))
+
+    def _has_ticket(self) -> bool:
+        tickets: set[str] = self.settings["self_audit_tickets"]
+        given = self.get_argument("ticket", "")
+        for ticket in tickets:
+            if secrets.compare_digest(ticket.encode(), given.encode()):
+                tickets.remove(ticket)
+                provider = self.identity_provider
+                provider.set_login_cookie(self, provider.generate_anonymous_user(self))
+                return True
+        return False
 
 
 class FirstPage(JupyterHandler):

@@ -75,7 +75,7 @@ class RunFolder:
         )
         # With JUPYTER_NO_CONFIG Jupyter makes an empty settings folder of its own; the style sheet goes there.
         self.config = Path(jupyter_config_dir())
-        (self.config / "custom").mkdir(exist_ok=True)
+        (self.config / "custom").mkdir(parents=True, exist_ok=True)
         shutil.copyfile(HERE / "lab" / "custom.css", self.config / "custom" / "custom.css")
 
     def trust(self, notebooks: Path) -> None:

@@ -8,6 +8,7 @@ import os
 import secrets
 import signal
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 from ..errors import UsageError
 from ..walk import exports_folder
 from .managers import DEBUG
-from .pages import NAMES, STEPS, steps_for_browser
+from .pages import NAMES, steps_for_browser
 from .places import RunFolder, notebooks_dir
 
 HOST = "127.0.0.1"
@@ -110,13 +111,11 @@ def run(*, open_browser: bool, notebook: str, port: int | None) -> int:
         folder.trust(notebooks)
         token = secrets.token_urlsafe(32)
         app = _application(configuration(folder, notebooks, token, port or 0), folder, port)
-        address = f"http://{HOST}:{app.port}/open?token={token}"
-        if notebook != STEPS[0].name:
-            address += f"&page={notebook}"
+        place = f"http://{HOST}:{app.port}/open?page={notebook}&"
         # Once the loop runs the server listens; said earlier, the address could be opened too soon.
-        app.io_loop.add_callback(_announce, address)
+        app.io_loop.add_callback(_announce, f"{place}token={token}")
         if open_browser:
-            app.io_loop.add_callback(_show, address)
+            app.io_loop.add_callback(_show_with_ticket, app, place)
         _serve(app)
     finally:
         folder.remove()
@@ -143,6 +142,7 @@ def _application(config: dict[str, dict[str, Any]], folder: RunFolder, port: int
         "X-Frame-Options": "DENY",
         "Cross-Origin-Opener-Policy": "same-origin",
     }
+    settings["self_audit_tickets"] = set()
     settings["self_audit_page_policy"] = policy(app.port, page=True)
     # JupyterLab would write the token into its page; the cookie from /open is enough.
     settings["page_config_data"]["token"] = ""
@@ -167,9 +167,20 @@ def _announce(address: str) -> None:
     print("To stop, press Ctrl+C here or close this window. What you have confirmed on the pages stays saved.", flush=True)
 
 
+def _show_with_ticket(app: Any, place: str) -> None:
+    tickets: set[str] = app.web_app.settings["self_audit_tickets"]
+    ticket = secrets.token_urlsafe(32)
+    tickets.add(ticket)
+    app.io_loop.call_later(60, tickets.discard, ticket)
+    # Some browsers hold their caller until they are closed.
+    threading.Thread(target=_show, args=(f"{place}ticket={ticket}",), daemon=True).start()
+
+
 def _show(address: str) -> None:
+    # On Linux without a screen Python would look for a browser in the terminal, where the pages cannot work.
+    screen = not sys.platform.startswith("linux") or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")))
     try:
-        shown = webbrowser.open(address)
+        shown = screen and webbrowser.open(address)
     except webbrowser.Error:
         shown = False
     if not shown:

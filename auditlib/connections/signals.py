@@ -15,10 +15,10 @@ from auditlib.errors import PolicyError
 FILE_NAME = "conversations.toml"
 ROLES = (
     "pupil", "former-pupil", "parent", "colleague", "family", "friend", "business", "classmate", "my-teacher", "channel",
-    "disclosure",
+    "disclosure", "school",
 )  # fmt: skip
 _WHO = ("them", "me", "both")
-_WORD = re.compile(r"[a-z]+(?:'[a-z]*)?|\d+")
+_WORD = re.compile(r"[a-z]+|\d+")
 
 
 class Row(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -106,8 +106,6 @@ class Signals:
         rows: set[int] = set()
         for word in _WORD.findall(lowered):
             rows.update(self._by_word.get(word, ()))
-            if "'" in word:
-                rows.update(self._by_word.get(word.partition("'")[0], ()))
         found: list[Hit] = []
         for number in sorted(rows):
             pattern = self._patterns[number]

@@ -18,6 +18,7 @@ from auditlib.connections.signals import Hit, Signals, name_words
 from auditlib.records import Finding, Item, Severity, Span
 
 THRESHOLD = 1.0
+_CHILD = 0.5  # so much must speak for a pupil before "I don't feel safe" is read as a child's words
 _KEPT = 12  # telling messages kept per conversation
 _SHOWN = 4
 _CLIP = 160
@@ -59,7 +60,10 @@ class Talk(msgspec.Struct, frozen=True, kw_only=True):
 class _Heard:
     """What was heard so far in one conversation: a tally per sign, and the most telling messages."""
 
-    __slots__ = ("account", "at", "group", "id", "key", "lines", "messages", "mine", "platform", "tally", "title", "url", "who")
+    __slots__ = (
+        "account", "at", "group", "id", "key", "lines", "messages", "mine", "platform", "tally", "title", "url", "who",
+        "words",
+    )  # fmt: skip
 
     def __init__(self, item: Item, key: str) -> None:
         assert item.conversation is not None
@@ -67,6 +71,7 @@ class _Heard:
         self.group, self.title = item.conversation.group, item.conversation.title or ""
         self.who: dict[str, None] = {}
         self.tally: dict[int, int] = {}
+        self.words: dict[int, str] = {}
         self.lines: list[Line] = []
         self.messages = self.mine = 0
         self.at: str | None = None
@@ -104,6 +109,7 @@ class ConversationWatch:
         hits = self._signals.find(item.text, mine) if item.text else []
         for hit in hits:
             heard.tally[hit.row] = heard.tally.get(hit.row, 0) + 1
+            heard.words.setdefault(hit.row, _short(item.text[hit.start : hit.end]))
         if hits:
             self._keep(heard, item, mine, hits)
 
@@ -154,11 +160,9 @@ class ConversationWatch:
     def _judged(self, heard: _Heard) -> tuple[Talk, dict[str, float]]:
         weights, gates = self._weights(heard)
         role, weight = _role(weights, gates)
-        signs = sorted(heard.tally.items(), key=lambda pair: (-self._signals.rows[pair[0]].weight, pair[0]))
-        wanted = {role, "pupil"} if role == "former-pupil" else {role}
-        evidence = [self._signals.rows[number].means for number, _ in signs if self._signals.rows[number].role in wanted]
-        if role == "family" and any(self._related(name) for name in heard.who):
-            evidence.insert(0, "the name")
+        evidence = [heard.words[number] for number in self._signs(heard, role)]
+        if role == "family":
+            evidence = [name for name in heard.who if self._related(name)][:1] + evidence
         talk = Talk(
             key=heard.key, id=heard.id, platform=heard.platform, account=heard.account,
             title=heard.title or ", ".join(heard.who), who=tuple(heard.who), group=heard.group, at=heard.at,
@@ -169,9 +173,11 @@ class ConversationWatch:
 
     def _findings(self, heard: _Heard) -> list[Finding]:
         talk, weights = self._judged(heard)
+        told = weights.get("disclosure", 0.0) >= THRESHOLD and weights.get("pupil", 0.0) >= _CHILD
         if talk.suggestion not in _CLAUSE:
-            return []
-        named = ", ".join(f"“{word}”" for word in talk.evidence[:3])
+            return [self._told(heard, talk)] if told and talk.suggestion == "unknown" else []
+        signs = dict.fromkeys(self._signals.rows[number].means for number in self._signs(heard, talk.suggestion))
+        named = "; ".join(list(signs)[:3])
         who = _SAYS[talk.suggestion]
         if talk.group:
             reason = f"Words in this group chat suggest that {who} is in it: {named}."
@@ -184,43 +190,52 @@ class ConversationWatch:
             if weights.get("channel"):
                 reason = "School matters seem to have moved here from the school's own systems."
                 made.append(self._finding(heard, talk, "work-channels", "conversation-channel", "look", reason, "channel"))
-        if weights.get("disclosure") and talk.suggestion != "parent":
-            reason = (
-                "A child may have told you something that must reach the designated safeguarding lead (DSL). "
-                "Keep it as it is, do not delete or forward it, and talk to the DSL first."
-            )
-            made.append(self._finding(heard, talk, "safeguarding", "conversation-disclosure", "serious", reason, "disclosure"))
+        if told and talk.suggestion != "parent":
+            made.append(self._told(heard, talk))
         return made
+
+    def _told(self, heard: _Heard, talk: Talk) -> Finding:
+        reason = (
+            "A child may have told you something that must reach the designated safeguarding lead (DSL). "
+            "Keep it as it is, do not delete or forward it, and talk to the DSL first."
+        )
+        return self._finding(heard, talk, "safeguarding", "conversation-disclosure", "serious", reason, "disclosure")
 
     def _finding(
         self, heard: _Heard, talk: Talk, clause: str, rule: str, severity: Severity, reason: str, role: str | None = None
     ) -> Finding:
         text, spans, at = _excerpt(talk, heard.lines, role or talk.suggestion)
-        evidence = talk.evidence if role is None else self._means(heard, role)
+        signs = self._signs(heard, role) if role else []
+        evidence = talk.evidence if role is None else tuple(dict.fromkeys(heard.words[number] for number in signs))
         return Finding(
             key=talk.key, id=talk.id, platform=talk.platform, kind="conversation", at=at or talk.at, clause=clause,
             rule=rule, severity=severity, score=talk.score, spans=spans, reason=reason, text=text, url=heard.url,
             suggestion=talk.suggestion, evidence=evidence,
         )  # fmt: skip
 
-    def _means(self, heard: _Heard, role: str) -> tuple[str, ...]:
-        rows = self._signals.rows
-        return tuple(dict.fromkeys(rows[number].means for number in sorted(heard.tally) if rows[number].role == role))
+    def _signs(self, heard: _Heard, role: str) -> list[int]:
+        """The rows that speak for a role, the weightiest first."""
+        rows, roles = self._signals.rows, {role, "pupil"} if role == "former-pupil" else {role}
+        found = [number for number in heard.tally if rows[number].role in roles]
+        return sorted(found, key=lambda number: (rows[number].role != role, -rows[number].weight, number))
 
 
 def _role(weights: dict[str, float], gates: dict[str, bool]) -> tuple[str, float]:
-    """The role the weights speak for, and its weight after what speaks against it."""
+    """The role the weights speak for, and its weight after what speaks against it. Talk of school adds to a pupil or a
+    parent only where something else speaks for them already."""
     get = weights.get
     against = get("family", 0.0) + get("business", 0.0) * 0.5
     pupil = get("pupil", 0.0) - against - get("classmate", 0.0) - 1.5 * get("my-teacher", 0.0) - 0.6 * get("colleague", 0.0)
     former = get("former-pupil", 0.0) - against - 1.5 * get("my-teacher", 0.0)
     parent = get("parent", 0.0) - 0.8 * get("family", 0.0) - 0.6 * get("colleague", 0.0) - get("business", 0.0) * 0.5
     pupil -= 0.3 * get("friend", 0.0)
+    pupil += get("school", 0.0) if pupil > 0 else 0.0
+    parent += get("school", 0.0) if parent > 0 else 0.0
     if not gates.get("pupil"):
         pupil = min(pupil, 0.9)
     if not gates.get("parent"):
         parent = min(parent, 0.9)
-    if former >= 0.9 and gates.get("former-pupil") and pupil + former >= THRESHOLD and former + 0.2 * pupil >= 0.9:
+    if former >= 0.9 or (former >= 0.5 and pupil >= 0.8):  # "miss, I've left school now"
         former, pupil = former + max(pupil, 0.0) * 0.5, 0.0
     strong = [("former-pupil", former), ("pupil", pupil), ("parent", parent)]
     role, weight = max(strong, key=lambda pair: pair[1])
@@ -248,3 +263,9 @@ def _excerpt(talk: Talk, lines: list[Line], role: str) -> tuple[str, tuple[Span,
         spans += [Span(start + span.start, start + span.end) for span in line.spans if span.end > span.start]
         text += head + line.text
     return text, tuple(sorted(set(spans))), min((line.at for line in best if line.at), default=None)
+
+
+def _short(words: str) -> str:
+    """The telling words on one line, without the punctuation round them, at most 40 characters."""
+    line = " ".join(words.split()).strip(" ,.!?:;")
+    return line if len(line) <= 40 else line[:39].rstrip() + "…"

@@ -246,5 +246,5 @@ def _scope_rows(draft: Draft) -> tuple[ScopeRow, ...]:
 
 
 def _could_not_read(given: tuple[str, ...]) -> tuple[str, ...]:
-    chosen = {_choice(item, words.COULD_NOT_READ) for item in given}
+    chosen = {_choice(item, words.COULD_NOT_READ) for item in given if item.strip()}
     return tuple(sorted(chosen, key=[*words.COULD_NOT_READ, "not-on-the-list"].index))

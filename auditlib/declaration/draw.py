@@ -9,13 +9,14 @@ import math
 import struct
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 
 from auditlib.errors import DeclarationError
 
 WIDTH, HEIGHT = 600, 180
 """Size of every drawn signature, in pixels."""
 MAX_BYTES = 50_000
-_MAX_POINTS = 20_000
+_MAX_POINTS, _MAX_INK = 20_000, 100_000  # ink in pixels drawn: far more than any signature, a second to draw
 _FINE = 3  # drawn three times as large, then averaged, for smooth edges
 _PEN, _MARGIN = 1.6, 10  # radius of the pen and free border, in pixels
 _MAGIC = b"\x89PNG\r\n\x1a\n"
@@ -32,6 +33,8 @@ def draw_signature(strokes: Strokes) -> bytes | None:
     lines = _fit(_points(strokes))
     if not lines:
         return None
+    if sum(math.dist(start, end) for line in lines for start, end in pairwise(line)) > _MAX_INK * _FINE:
+        raise DeclarationError("The drawn signature is too detailed. Clear it and draw it again, more simply.")
     ink = [bytearray(WIDTH * _FINE) for _ in range(HEIGHT * _FINE)]
     for line in lines:
         for start, end in zip(line, line[1:] or line, strict=False):

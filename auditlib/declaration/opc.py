@@ -61,14 +61,25 @@ def parse(data: bytes, what: str) -> etree._Element:
         raise Tampered([f"{what} is not well-formed XML"]) from None
 
 
-def c14n(element: etree._Element, *, comments: bool = False) -> bytes:
+def c14n(element: etree._Element) -> bytes:
     """Return the Canonical XML 1.0 octets of a sub-tree, as they are within its document.
 
     The sub-tree is written out and parsed again first: canonicalising an element that is not the root puts
     `xmlns=""` on its descendants (lxml 5.2 to 6.1).
     """
-    alone = parse(etree.tostring(element, with_tail=False), "a part of the signature")
-    written: bytes = etree.tostring(alone, method="c14n", exclusive=False, with_comments=comments)
+    return canonical(parse(etree.tostring(element, with_tail=False), "a part of the signature"))
+
+
+def canonical(root: etree._Element, *, comments: bool = False) -> bytes:
+    """Return the Canonical XML 1.0 octets of a whole document, with its comments when asked for.
+
+    Raises `Tampered` for what has no canonical form (a relative namespace name).
+    """
+    try:
+        tree = root.getroottree()
+        written: bytes = etree.tostring(tree, method="c14n", exclusive=False, with_comments=comments)
+    except etree.LxmlError:
+        raise Tampered(["a part of the file uses XML in a way that a declaration never does"]) from None
     return written
 
 

@@ -171,6 +171,17 @@ def proof_hash(payload: Payload) -> bytes:
     return hashlib.sha256(canonical(msgspec.structs.replace(payload, invitation=bare, integrity=""))).digest()
 
 
+def form_fault(payload: Payload) -> str:
+    """Return which field is not in its form ("" when all are): what is signed must be readable again."""
+    try:
+        _DECODER.decode(canonical(payload))
+    except msgspec.ValidationError as error:
+        return f"the field {str(error).rpartition('$.')[2].rstrip('`') or 'on top'} is not in its form"
+    except ValueError:  # text that UTF-8 has no form for
+        return "a field holds a character that cannot be written"
+    return ""
+
+
 def read_payload(data: bytes) -> Payload:
     """Return the payload in its canonical bytes.
 

@@ -10,12 +10,14 @@ from datetime import date, datetime
 
 from auditlib.declaration import statements as words
 from auditlib.declaration.fields import LINE_LIMIT, NAME_LIMIT, SENTENCE_LIMIT, faults, private_faults, same_name
-from auditlib.declaration.payload import Payload, ScopePart
+from auditlib.declaration.payload import Payload, ScopePart, form_fault
 
 
 def payload_faults(payload: Payload) -> list[str]:
     """Return everything in the payload that its rules don't allow, as plain phrases (none when all is well)."""
+    form = form_fault(payload)
     return [
+        *([form] if form else []),
         *_text_faults(payload),
         *_list_faults(payload),
         *_date_faults(payload),

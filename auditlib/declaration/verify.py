@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from auditlib.declaration import opc
 from auditlib.declaration import statements as words
 from auditlib.declaration.certificates import (
-    common_name,
-    in_force,
     key_sha256,
     public_der,
     read_authorities,
-    subject_name,
-    vouched_for,
 )
 from auditlib.declaration.codes import proof_holds
 from auditlib.declaration.compare import drawing_in, part_differences, text_differences
@@ -35,12 +29,10 @@ from auditlib.declaration.package import MAX_FILE, read_package
 from auditlib.declaration.payload import Payload, content_hash
 from auditlib.declaration.payload_part import PART, unwrap
 from auditlib.declaration.rules import payload_faults
-from auditlib.declaration.sign import comment
+from auditlib.declaration.signers import described, signature_parts, signer_reasons, vouched
 from auditlib.declaration.verdict import Checks, Signer, Verdict
 from auditlib.declaration.xmlsig import Examined, examine
 from auditlib.errors import DeclarationError, Tampered, UsageError
-
-_MAX_SIGNATURES = 4
 
 
 def verify_files(
@@ -125,7 +117,7 @@ class _Work:
         if opc.TYPES not in parts or opc.ROOT_RELS not in parts or "word/document.xml" not in parts:
             raise Tampered(["the file is a zip but not a Word document"])
         self.checks = Checks(package=True, signed=False)
-        signatures = _signature_parts(parts)
+        signatures = signature_parts(parts)
         self.answer("signed", [])
         examined = [examine(parts[name], parts) for name in signatures]
         self.answer("intact", [reason for one in examined for reason in one.broken])
@@ -143,15 +135,15 @@ class _Work:
     def judge_signers(self, payload: Payload, examined: list[Examined]) -> None:
         own = [one for one in examined if key_sha256(one.chain[0]) == payload.signature.key_sha256]
         further = [one for one in examined if one not in own]
-        self.signers = [_signer(one, "declarant", None) for one in own]
+        self.signers = [described(one, "declarant", None) for one in own]
         if len(own) != 1:
             self.answer("signer", ["it is not signed with the key that the declaration names"])
         else:
-            self.answer("signer", _signer_reasons(own[0], payload))
+            self.answer("signer", signer_reasons(own[0], payload))
         if not further:
             return
-        known = [_known(one, self.authorities) for one in further]
-        self.signers += [_signer(one, "further", ours) for one, ours in zip(further, known, strict=True)]
+        known = [vouched(one, self.authorities) for one in further]
+        self.signers += [described(one, "further", ours) for one, ours in zip(further, known, strict=True)]
         if self.authorities is None:
             self.note("countersigned", "unknown")
             self.notes.append("a further signature holds, but whose it is is unknown without the school’s CA file")
@@ -192,25 +184,6 @@ class _Work:
         self.note("wording", "own" if own or payload.statement_of_truth != words.STATEMENT_OF_TRUTH else "default")
 
 
-def _signature_parts(parts: Mapping[str, bytes]) -> list[str]:
-    """Return the signature parts, reached as they must be; nothing else may lie beside them."""
-    inside = {name for name in parts if name.startswith(opc.SIGNATURES)}
-    origins = [r for r in opc.relationships(parts[opc.ROOT_RELS], opc.ROOT_RELS) if r.type == opc.ORIGIN_REL]
-    if not inside and not origins:
-        raise Tampered(["it is not signed"])
-    if [opc.target_part(opc.ROOT_RELS, r.target) for r in origins] != [opc.ORIGIN] or origins[0].external:
-        raise Tampered(["the signature is not attached to the document"])
-    if opc.ORIGIN_RELS not in parts or parts.get(opc.ORIGIN) != b"":
-        raise Tampered(["the signature is not attached to the document"])
-    links = opc.relationships(parts[opc.ORIGIN_RELS], opc.ORIGIN_RELS)
-    named = [opc.target_part(opc.ORIGIN_RELS, r.target) for r in links]
-    if any(r.type != opc.SIGNATURE_REL or r.external for r in links) or not named or len(set(named)) != len(named):
-        raise Tampered(["the signature is not attached to the document"])
-    if inside != {opc.ORIGIN, opc.ORIGIN_RELS, *named} or len(named) > _MAX_SIGNATURES:
-        raise Tampered(["the folder of signatures holds something other than the signatures it names"])
-    return named
-
-
 def _payload_reasons(payload: Payload) -> list[str]:
     reasons = [f"the declaration breaks a rule: {fault}" for fault in payload_faults(payload)]
     if payload.integrity != content_hash(payload):
@@ -218,40 +191,3 @@ def _payload_reasons(payload: Payload) -> list[str]:
     if payload.invitation is not None and not payload.invitation.hmac:
         reasons.append("the declaration names an invitation but not the proof of its code")
     return reasons
-
-
-def _signer_reasons(one: Examined, payload: Payload) -> list[str]:
-    """Return what is wrong with the person's own signature."""
-    certificate, reasons = one.chain[0], []
-    try:
-        certificate.verify_directly_issued_by(certificate)
-        self_made = len(one.chain) == 1
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        self_made = False
-    if not self_made or not in_force(certificate, one.when):
-        reasons.append("the certificate is not one that self-audit makes for a signing")
-    if common_name(certificate) != subject_name(payload.signature.typed_name):
-        reasons.append("the certificate is in another name than the typed signature")
-    if one.when != datetime.fromisoformat(payload.signature.signed_at).astimezone(UTC):
-        reasons.append("the time in the signature is not the time in the declaration")
-    if one.comment != comment(payload):
-        reasons.append("the signature was made for another declaration")
-    return reasons
-
-
-def _known(one: Examined, authorities: list[x509.Certificate] | None) -> bool | None:
-    return None if authorities is None else vouched_for(one.chain[0], one.when, authorities)
-
-
-def _signer(one: Examined, role: str, known: bool | None) -> Signer:
-    return msgspec.convert(
-        {
-            "name": common_name(one.chain[0]),
-            "signed_at": one.when.astimezone(UTC).isoformat(),
-            "key_sha256": key_sha256(one.chain[0]),
-            "comment": one.comment,
-            "role": role,
-            "known": known,
-        },
-        Signer,
-    )

@@ -19,15 +19,17 @@ def write_declaration(data: bytes, folder: Path) -> Path:
     another file of that name; `Tampered` when the bytes are not a declaration.
     """
     path = folder / f"declaration-{unwrap(read_package(data).get(PART, b'')).declaration_id}.docx"
+    closed = f"The declaration cannot be saved in the folder {folder.name}. Choose a folder you may write to."
     try:
         folder.mkdir(parents=True, exist_ok=True)
+    except OSError:  # also when it is a file
+        raise DeclarationError(closed) from None
+    try:
         write_new(path, data)
     except FileExistsError:
         raise DeclarationError(f"{path.name} is there already and is left as it is. Choose another folder.") from None
     except OSError:
-        raise DeclarationError(
-            f"The declaration cannot be saved in the folder {folder.name}. Choose a folder you may write to."
-        ) from None
+        raise DeclarationError(closed) from None
     return path
 
 
@@ -55,4 +57,9 @@ def _place(made: Path, path: Path) -> None:
         raise
     except (OSError, NotImplementedError):  # a file system without links (FAT, some network folders)
         with path.open("xb") as file:
-            file.write(made.read_bytes())
+            try:
+                file.write(made.read_bytes())
+            except OSError:
+                file.close()
+                path.unlink()
+                raise

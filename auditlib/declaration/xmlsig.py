@@ -147,10 +147,11 @@ def _only_signed(objects: list[etree._Element], signed: list[etree._Element]) ->
     for outer in objects:
         if outer in signed:
             continue
-        wrapper = _one(list(outer), "the signed properties")
-        inner = _one(list(wrapper), "the signed properties")
-        named = wrapper.tag == f"{{{sx.XADES}}}QualifyingProperties" and not set(wrapper.attrib) - {"Target"}
-        if inner not in signed or not named or outer.attrib or _loose(outer) or _loose(wrapper):
+        wrapper = outer[0] if len(outer) == 1 else None
+        named = wrapper is not None and wrapper.tag == f"{{{sx.XADES}}}QualifyingProperties" and len(wrapper) == 1
+        if wrapper is None or not named or wrapper[0] not in signed or set(wrapper.attrib) - {"Target"}:
+            raise Tampered(["the signature holds something that is not signed"])
+        if outer.attrib or _loose(outer) or _loose(wrapper):
             raise Tampered(["the signature holds something that is not signed"])
 
 

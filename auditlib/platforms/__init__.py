@@ -14,7 +14,7 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-NAMES = ("x", "facebook", "instagram")
+NAMES = ("x", "facebook", "instagram", "threads")
 
 
 def load(name: str) -> ModuleType:

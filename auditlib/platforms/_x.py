@@ -173,8 +173,8 @@ def note_text(note: Note) -> tuple[str, tuple[str, ...]]:
     core = note.core or note.noteTweetResults or {}
     text, links = str(core.get("text") or ""), []
     for link in core.get("urls") or (core.get("entitySet") or {}).get("urls") or ():
-        full = link.get("expandedUrl") or link.get("expanded_url")
-        short = link.get("shortUrl") or link.get("url")
+        full = text_of(link.get("expandedUrl")) or text_of(link.get("expanded_url"))
+        short = text_of(link.get("shortUrl")) or text_of(link.get("url"))
         if full:
             links.append(full)
             text = text.replace(short, full) if short else text

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 
 from auditlib.dates import from_iso, from_millis
-from auditlib.platforms._x import Note, Reader, Tweet, circle, community, deleted, note_text, notes, post_url, tweets
+from auditlib.platforms._x import Note, Reader, Tweet, circle, community, deleted, note_text, notes, post_url, text_of, tweets
 from auditlib.reading import Each, Ignored, Rows, Whole
 from auditlib.records import Connection, Conversation, Item, Media, ProfileFact, Quoted, Record, Setting
 from auditlib.text import unescape_basic
@@ -90,7 +90,7 @@ def articles(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         from_millis(article.get("createdAtMs")),
         "\n".join(said),
         "post",
-        title=article.get("title"),
+        title=text_of(article.get("title")),
         state="draft" if draft else "live",
         audience="private" if draft else a.audience,
     )
@@ -153,7 +153,7 @@ def conversations(record: dict[str, Any], a: Reader) -> Iterator[Record]:
     title, group = None, "-" not in identifier
     for entry in entries:
         for what, event in entry.items():
-            title = title or (event.get("name") if what == "conversationNameUpdate" else None)
+            title = title or (text_of(event.get("name")) if what == "conversationNameUpdate" else None)
             ids.update(dict.fromkeys(str(event[k]) for k in ("senderId", "initiatingUserId") if event.get(k)))
             for k in ("participantsSnapshot", "userIds"):
                 ids.update(dict.fromkeys(map(str, event.get(k) or ())))
@@ -175,7 +175,7 @@ def conversations(record: dict[str, Any], a: Reader) -> Iterator[Record]:
 def _message(message: dict[str, Any], talk: Conversation, url: str, a: Reader) -> Item:
     text, links = message.get("text") or "", []
     for link in message.get("urls") or ():
-        full = link.get("expanded") or link.get("url")
+        full = text_of(link.get("expanded")) or text_of(link.get("url"))
         if full:
             links.append(full)
             text = text.replace(link["url"], full) if link.get("url") else text

@@ -103,14 +103,18 @@ def _cell(column: str, value: str) -> str | date | None:
 
 
 def _write(path: Path, data: bytes) -> Path:
+    closed = f"{path.name} cannot be saved there. Choose a folder you may write to."
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError:  # also when it is a file
+        raise RegisterError(closed) from None
     for number in range(1, 1000):
         free = path if number == 1 else path.with_name(f"{path.stem}-{number}{path.suffix}")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
             write_new(free, data)
         except FileExistsError:
             continue
         except OSError:
-            raise RegisterError(f"{path.name} cannot be saved there. Choose a folder you may write to.") from None
+            raise RegisterError(closed) from None
         return free
     raise RegisterError(f"There are already very many tables named {path.stem}. Choose another folder.")

@@ -4,7 +4,7 @@ const EMPTY = { clause: "", platform: "", year: "", audience: "", band: "", choi
 
 function filterBar(options, onChange) {
   const values = { ...EMPTY };
-  const set = (name, value) => ((values[name] = value), onChange({ ...values }));
+  const set = (name, value) => ((values[name] = value), onChange({ ...values }).catch(complain));
   const pick = (name, words) => {
     const control = choice([["", "All"], ...options[name]], "", { change: () => set(name, control.value) });
     return field(words, control);
@@ -89,9 +89,9 @@ export default {
       onCard(shown, index, total, choiceOf) {
         card.draw(shown, index, total, choiceOf);
         clearTimeout(asked);
-        if (shown) asked = setTimeout(() => offer(shown), 500);
+        if (shown) asked = setTimeout(() => offer(shown).catch(complain), 500);
       },
-      onEnd: finished,
+      onEnd: () => finished().catch(complain),
     });
     async function offer(shown) {
       const found = await link.call("like", { key: shown.key });

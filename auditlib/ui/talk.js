@@ -1,12 +1,16 @@
 // How a page speaks with Python: one question, one answer. A question without an answer is shown, because a host may
 // have put an empty program behind the page without telling anyone (seen in Voila when the kernel ends).
 
+const SILENT = "The program behind this page has not answered. Reload the page: what was confirmed as saved is safe.";
+const GONE = "The program behind this page has gone. Reload the page: what was confirmed as saved is safe.";
+
 function talk(model, root) {
   const me = Math.random().toString(36).slice(2, 8);
   const waiting = new Map();
   const heard = new Map();
   const bar = banner(root);
   let number = 0;
+  let left = false;
 
   function receive(message) {
     if (message.type !== "answer") return (heard.get(message.type) || []).forEach((act) => act(message));
@@ -14,7 +18,7 @@ function talk(model, root) {
     if (!question) return;
     waiting.delete(message.id);
     clearTimeout(question.timer);
-    bar.clear(message.id);
+    bar.clear("gone");
     if (message.problem === undefined) return question.resolve(message.data);
     const told = new Told(message.problem);
     told.missing = message.missing;
@@ -23,6 +27,11 @@ function talk(model, root) {
   }
   model.on("msg:custom", receive);
 
+  // One banner at a time about the same thing: "not saved yet" says more.
+  function missed(words) {
+    if (!bar.has("unsaved")) bar.show("gone", words);
+  }
+
   return {
     me,
     bar,
@@ -30,10 +39,19 @@ function talk(model, root) {
     call(type, data = {}, { quiet = false, patience = 10000 } = {}) {
       const id = `${me}-${(number += 1)}`;
       return new Promise((resolve, reject) => {
-        const timer = setTimeout(() => bar.show(id, "The program behind this page has not answered. Reload the page: what was confirmed as saved is safe."), patience);
+        if (left) return; // the page is being left: nobody waits for an answer any more
+        try {
+          model.send({ type, id, data });
+        } catch {
+          if (!quiet) missed(GONE);
+          return reject(new Told(GONE));
+        }
+        const timer = setTimeout(() => missed(SILENT), patience);
         waiting.set(id, { resolve, reject, timer, quiet });
-        model.send({ type, id, data });
       });
+    },
+    leave(now) {
+      left = now;
     },
     hear(type, act) {
       heard.set(type, [...(heard.get(type) || []), (message) => careful(act)(message)]);
@@ -69,7 +87,7 @@ function banner(root) {
   }
   const onProblem = (event) => show("page", event.detail);
   document.addEventListener("sa-problem", onProblem);
-  return { show, clear, close: () => document.removeEventListener("sa-problem", onProblem) };
+  return { show, clear, has: (name) => shown.has(name), close: () => document.removeEventListener("sa-problem", onProblem) };
 }
 
 // Sends entries in small batches, one batch at a time, so that their order holds; tries again until each is confirmed.
@@ -92,10 +110,14 @@ function saver(link, type, { onSaved, onState } = {}) {
     pending = [];
     attempt();
   }
+  function unsaved(words) {
+    link.bar.clear("gone");
+    link.bar.show("unsaved", words);
+  }
   function attempt() {
     const now = flying;
     const late = setTimeout(() => {
-      link.bar.show("unsaved", "Not saved yet: the program behind this page has not confirmed your last choices. It is being tried again. If this stays, reload the page: everything confirmed as saved is safe.");
+      unsaved("Not saved yet: the program behind this page has not confirmed your last choices. It is being tried again. If this stays, reload the page: everything confirmed as saved is safe.");
       if (flying === now) attempt();
     }, 3000);
     const settle = () => clearTimeout(late);
@@ -111,7 +133,7 @@ function saver(link, type, { onSaved, onState } = {}) {
       },
       (problem) => {
         settle();
-        link.bar.show("unsaved", `Not saved yet: ${problem.message} It will be tried again.`);
+        unsaved(`Not saved yet: ${problem.message} It will be tried again.`);
         setTimeout(() => flying === now && attempt(), 3000);
       },
     );
@@ -142,13 +164,18 @@ function page(draw) {
     el.append(root);
     const link = talk(model, root);
     const leaving = [];
-    const leave = () => leaving.forEach((act) => act());
-    window.addEventListener("pagehide", leave);
+    const leave = () => {
+      leaving.forEach((act) => act());
+      link.leave(true);
+      setTimeout(() => link.leave(false), 3000); // the person stayed after all
+    };
+    // Voila lets go of its kernel at beforeunload: what is still to be saved has to be sent before it does.
+    window.addEventListener("beforeunload", leave, true);
     for (const event of ["keydown", "keypress"]) root.addEventListener(event, (e) => e.stopPropagation());
     Promise.resolve(draw({ root, link, leaving })).catch(complain);
     return () => {
       leave();
-      window.removeEventListener("pagehide", leave);
+      window.removeEventListener("beforeunload", leave, true);
       link.close();
     };
   };

@@ -75,11 +75,16 @@ class Seen:
         ]
 
 
-def start(home: Path, folder: Path) -> Server:
-    """Start the walk-through on `home`, with `folder` as the current folder, and wait for its address."""
+def start(home: Path, folder: Path, browser: str = "") -> Server:
+    """Start the walk-through on `home`, with `folder` as the current folder, and wait for its address.
+
+    `browser` is a command line with %s for the address; without it no browser is opened.
+    """
     exports = folder / "exports"
     env = {**os.environ, "SELF_AUDIT_HOME": str(home), "SELF_AUDIT_EXPORTS": str(exports), "PYTHONUTF8": "1"}
-    code = "import sys; from auditlib.app import serve; sys.exit(serve(open_browser=False))"
+    if browser:
+        env["BROWSER"] = browser
+    code = f"import sys; from auditlib.app import serve; sys.exit(serve(open_browser={bool(browser)}))"
     process = subprocess.Popen(
         [sys.executable, "-c", code], cwd=folder, env=env, text=True, encoding="utf-8", stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -89,7 +94,7 @@ def start(home: Path, folder: Path) -> Server:
     said = []
     for line in process.stdout:
         said.append(line)
-        if "/open?token=" in line:
+        if "/open?page=" in line:
             return Server(line.strip(), home, exports, process)
     raise AssertionError("the server did not start:\n" + "".join(said))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import sys
 import urllib.error
 import urllib.request
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from harness import WIDGET, Server, forgive
+from harness import WIDGET, Server, forgive, start
 
 PAGES = ["1-archives", "2-posts", "3-settings", "4-connections", "5-declaration", "hr/2-register"]
 
@@ -34,6 +35,22 @@ def test_without_the_token_there_is_no_page(server: Server, path: str) -> None:
     status, location = ask(server, path)
     assert (status, location.startswith("/login")) == (302, True)
     assert ask(server, location)[0] == 403
+
+
+def test_the_browser_is_given_a_ticket_of_use_once(tmp_path: Path, settled: Callable) -> None:
+    given, script = tmp_path / "given", tmp_path / "browser.py"
+    script.write_text(f"import sys; open({str(given)!r}, 'w').write(sys.argv[1])", encoding="utf-8")
+    server = start(tmp_path / "home", tmp_path, f'"{sys.executable}" "{script}" %s')
+    try:
+        assert settled(lambda: given.exists() and given.stat().st_size > 0)
+        address = given.read_text(encoding="utf-8")
+        assert address.startswith(f"{server.base}/open?page=1-archives&ticket=")
+        assert server.token not in address
+        path = address.removeprefix(server.base)
+        assert ask(server, path) == (302, "/voila/render/1-archives.ipynb")
+        assert ask(server, path)[1].startswith("/login")
+    finally:
+        server.stop()
 
 
 @pytest.mark.parametrize("path", ["/api/kernels", "/api/contents/1-archives.ipynb", "/api/sessions"])

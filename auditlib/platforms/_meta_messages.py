@@ -1,0 +1,317 @@
+"""Message threads of Facebook and Instagram: `messages/<box>/<thread>/message_N.json`, newest message first.
+
+Messages are most of a big export, so they are decoded into typed structs and repaired field by field. Who takes part is known
+only after all files of a thread were looked at (`participants` lists present members), hence the first pass over the senders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from zlib import crc32
+
+import msgspec
+
+from auditlib.archive import READ_ERRORS
+from auditlib.dates import from_millis
+from auditlib.jsonstream import Broken, header
+from auditlib.platforms._meta import plain_name
+from auditlib.platforms._meta_reader import Reader
+from auditlib.reading import Each, NotKnown
+from auditlib.records import Conversation, Item, Media, Quoted, Record
+from auditlib.text import repair
+
+BOXES = "inbox|archived_threads|filtered_threads|message_requests|legacy_threads|e2ee_cutover"
+THREADS = r"message_\d+\.json$"
+SPAM = ("message_requests", "filtered_threads")
+_HEADS = 500  # threads whose first bytes are looked at to find out who the person is
+_PARTICIPANTS = re.compile(rb'"participants"\s*:\s*(\[[^\]]*\])')
+_NUMBERED = re.compile(r"message_\d+\.json$")
+# Long numbers (since about 2020) or ten letters and digits: stable when a person or group is renamed.
+_THREAD_ID = re.compile(r"_(\d{6,}|[A-Za-z0-9-]{10})$")
+_END_TO_END = "messages from the separate end-to-end encrypted download, which this version does not read yet"
+_NOBODY = {  # deleted accounts
+    "facebook user", "instagram user", "facebook-nutzer", "utilisateur facebook", "usuario de facebook", "facebookgebruiker",
+}  # fmt: skip
+# Pseudo messages stand in `content` in the account's language. Only whole matches count: own words must not be lost.
+_ATTACHED = re.compile(
+    r".{1,80} (?:sent an attachment|sent a (?:photo|video|link|voice message|GIF|sticker|location)|hat einen Anhang gesendet|"
+    r"a envoyé une pièce jointe|envió un archivo adjunto|ha inviato un allegato|enviou um anexo|heeft een bijlage verzonden)\."
+    r"|Du hast einen Anhang gesendet\.|Vous avez envoyé une pièce jointe\.|Enviaste un archivo adjunto\.|"
+    r"Je hebt een bijlage verzonden\.|Hai inviato un allegato\.|Enviaste um anexo\."
+)
+_EVENT = re.compile(
+    r".{1,80}? (?:called (?:you|.{1,60})|missed (?:your|a) .{0,20}(?:call|chat).{0,80}"
+    r"|(?:started|joined|ended) (?:a|the|an) .{0,20}(?:call|chat)"
+    r"|(?:named|left|created|joined) (?:the|this) (?:group|chat).{0,120}|(?:added|removed) .{1,120} (?:to|from) the group"
+    r"|changed the .{0,20}(?:photo|theme|color|colour|emoji|reaction|picture).{0,60}"
+    r"|set (?:the|your|his|her|their|own|\w+'s) .{0,40}(?:nickname|emoji|reaction).{0,120}|cleared .{0,60}nickname.{0,60}"
+    r"|(?:un)?pinned a message|unsent a message|turned (?:on|off) .{1,60}|is now connected .{0,80}|waved at (?:you|.{1,60}))\.?"
+    r"|(?:The|Video|Audio) .{0,20}(?:call|chat) (?:has )?(?:ended|started)\.?|You are now connected on Messenger\.?"
+)
+_REACTED = re.compile(r"[^\W\d_][^.!?\n]{0,40}[\u2190-\U0010ffff]\S* [^.!?\n]{3,45} ")
+_LIKED = {"Liked a message", "Liked your message", "Gefällt eine Nachricht", "A aimé un message", "Le gustó un mensaje"}
+_EVENT_TYPES = {"Call", "Subscribe", "Unsubscribe"}
+
+
+class Sender(msgspec.Struct, gc=False):
+    """What the first pass needs of a message; `senderName` is the end-to-end download's spelling."""
+
+    sender_name: str | None = None
+    senderName: str | None = None
+
+
+class Attached(msgspec.Struct, gc=False):
+    uri: str | None = None
+
+
+class Share(msgspec.Struct, gc=False):
+    link: str | None = None
+    share_text: str | None = None
+    original_content_owner: str | None = None
+
+
+class Message(msgspec.Struct, gc=False):
+    """One message as exported."""
+
+    sender_name: str | None = None
+    timestamp_ms: int | float | None = None
+    content: str | None = None
+    photos: tuple[Attached, ...] | None = None
+    videos: tuple[Attached, ...] | None = None
+    audio_files: tuple[Attached, ...] | None = None
+    gifs: tuple[Attached, ...] | None = None
+    files: tuple[Attached, ...] | None = None
+    sticker: Attached | None = None
+    share: Share | None = None
+    call_duration: int | float | None = None
+    users: Any = None
+    is_unsent: bool | None = None
+    type: str | None = None
+
+
+class Talk:
+    """The thread whose messages are being read."""
+
+    def __init__(self, a: MessageReader, folder: str, identifier: str, talk: Conversation) -> None:
+        self.folder, self.conversation = folder, talk
+        self.key = f"{a.prefix}message:{identifier}:"
+        self.audience: Any = "group" if talk.group else "direct"
+        self.people: dict[str | None, tuple[str | None, Any]] = {}
+        self.told: dict[str, str] = {}  # key -> the file it was read in
+        self.repeats: dict[str, int] = {}
+        known = a.in_chats or bool(a.own & {plain_name(p) for p in talk.participants})
+        self.other: Any = "other" if known else None
+
+
+class MessageReader(Reader):
+    """A reader with message threads."""
+
+    in_chats = False  # whether a name of the person's own takes part in any thread
+
+    def begin(self) -> None:
+        """Also: which files make up each thread."""
+        self.talk: Talk | None = None
+        self.talk_member = ""
+        self.kept: dict[str, Talk] = {}
+        self.newest_message: str | None = None
+        self.threads: dict[str, list[str]] = {}
+        for path in self.members:
+            if _NUMBERED.match(path.rpartition("/")[2]):
+                self.threads.setdefault(path.rpartition("/")[0], []).append(path)
+        super().begin()
+
+    def settle(self) -> None:
+        """Who of the participants the person is; where no name fits, the one who takes part in every thread."""
+        heads = []
+        for files in list(self.threads.values())[:_HEADS]:
+            found = _PARTICIPANTS.search(self.tree.head(files[0], 1 << 14))
+            try:
+                listed = msgspec.json.decode(found[1]) if found else []
+            except msgspec.DecodeError:
+                continue
+            names = {plain_name(repair(n)): repair(n) for n in map(_name, listed) if n is not None}
+            if names:
+                heads.append(names)
+        self.in_chats = any(self.own & n.keys() for n in heads)
+        common = set.intersection(*(set(n) for n in heads)) if len(heads) > 1 else set()
+        if not self.in_chats and len(common) == 1 and not self.me:
+            name = common.pop()
+            self.own.add(name)
+            self.in_chats = True
+            self.display = self.display or heads[0][name]
+            self.account = self.account or self.display or None
+            self.warnings.append(
+                "The archive does not say which of the people in your chats you are: "
+                "the one name that is in all of them was taken as yours."
+            )
+        elif heads and not self.in_chats:
+            self.warnings.append(
+                "The archive does not say which of the people in your chats you are, so no message could be told to be yours."
+            )
+        super().settle()
+
+    def handle_of(self, folder: str) -> str | None:
+        """The counterpart's user name as the folder of a one-to-one thread holds it; None where it holds none."""
+        return None
+
+
+def _name(participant: Any) -> str | None:
+    name = participant.get("name") if isinstance(participant, dict) else participant
+    return name if isinstance(name, str) else None
+
+
+def _enter(a: MessageReader) -> Iterator[Record]:
+    """Set `a.talk` for the member being read; yields the connection when the thread is one to one and new."""
+    folder, _, file = a.member.rpartition("/")
+    if not _NUMBERED.match(file):  # groups/your_group_messages/<id>.json: a file is a thread
+        folder = a.member.removesuffix(".json")
+    a.talk_member = a.member
+    if a.talk is not None and a.talk.folder == folder:
+        return
+    names: dict[str, None] = {}
+    senders: dict[str, None] = {}
+    title, heads, group = "", [a.head], "/your_group_messages/" in a.member
+    for path in a.threads.get(folder, ()):
+        if path != a.member:
+            head: dict[str, Any] = {}
+            try:
+                with a.tree.open(path) as stream:
+                    header(stream, ("messages",), Sender, head)
+            except (Broken, *READ_ERRORS):
+                pass  # told when its turn comes
+            heads.append(head)
+    for head in heads:
+        participants = head.get("participants")
+        listed = participants if isinstance(participants, list) else []
+        wrote = [m for m in head.get("messages") or () if isinstance(m, Sender)]
+        if any(m.senderName for m in wrote) or (listed and all(isinstance(p, str) for p in listed)):
+            raise NotKnown(_END_TO_END)
+        names.update(dict.fromkeys(repair(n) for n in map(_name, listed) if n is not None))
+        senders.update(dict.fromkeys(repair(m.sender_name) for m in wrote if m.sender_name))
+        title = title or next((repair(t) for k in ("title", "thread_name") if isinstance(t := head.get(k), str)), "")
+        group = group or head.get("thread_type") == "RegularGroup"
+    mine = any(plain_name(s) in a.own for s in senders)
+    names.update(senders)
+    others = [n for n in names if plain_name(n) not in a.own]
+    group = group or len(names) > 2
+    stem = folder.rsplit("/", 1)[-1] or a.tree.name.rpartition(".")[0]
+    identifier = m[1] if (m := _THREAD_ID.search(stem)) else stem
+    if not group and len(others) == 1:
+        title = title or others[0]
+    kept = a.kept.get(identifier)
+    a.talk = Talk(a, folder, identifier, Conversation(identifier, title or None, tuple(names), group))
+    if kept is not None:  # the same thread in two boxes: what was told before is not told twice
+        a.talk.told = kept.told
+    if sum(1 for f in a.threads if f.endswith(f"_{identifier}")) > 1:
+        a.kept[identifier] = a.talk
+    asked = any(f"/{box}/" in f"/{folder}/" for box in SPAM)
+    if not group and len(others) == 1 and len(names) == 2 and (mine or not asked):
+        handle = a.handle_of(stem)
+        name = others[0] or None
+        if handle or (name and plain_name(name) not in _NOBODY):
+            yield from a.connection("messaged", name, handle, None)
+
+
+def message(m: Message, a: MessageReader) -> Iterable[Record]:
+    """One message."""
+    if a.talk_member != a.member:
+        return [*_enter(a), *_message(m, a)]
+    return _message(m, a)
+
+
+def _message(m: Message, a: MessageReader) -> tuple[Record, ...]:
+    talk, raw, moment = a.talk, m.sender_name, m.timestamp_ms
+    assert talk is not None
+    if raw is None and moment is None:  # no message at all
+        if not a.head.get("messages"):
+            raise NotKnown("not a file of messages: it may hold something worth a look by hand")
+        raise ValueError
+    person = talk.people.get(raw)
+    if person is None:
+        name = repair(raw) if raw else raw
+        who: Any = None if name is None else "me" if plain_name(name) in a.own else talk.other
+        person = talk.people[raw] = (name or None, who)
+    name, author = person
+    text = m.content or ""
+    if not text.isascii():
+        text = repair(text)
+    at = from_millis(moment)
+    if at is not None and (a.newest_message is None or at > a.newest_message):
+        a.newest_message = at
+    media, links, quoted, parts = (), (), None, ()
+    if m.photos or m.videos or m.audio_files or m.gifs or m.files or m.sticker:
+        media = _media(m, a)
+        parts = tuple(p.uri or "" for p in _attached(m))
+    if (share := m.share) is not None:
+        links = (repair(share.link),) if share.link else ()
+        owner = share.original_content_owner
+        if share.share_text or owner:
+            quoted = Quoted(None, repair(owner) if owner else None, repair(share.share_text) if share.share_text else None)
+    said = "\x1f".join((text, *parts, *links)) if parts or links else text
+    key = base = f"{talk.key}{moment}:{crc32(f'{raw} {said}'.encode('utf-8', 'surrogatepass')):08x}"
+    if (before := talk.told.get(base)) is not None:
+        if before != a.member:
+            return ()
+        talk.repeats[base] = number = talk.repeats.get(base, 1) + 1
+        key = f"{base}.{number}"
+    else:
+        talk.told[base] = a.member
+    last = text[-1:]
+    if last in (".", " ") or m.type in _EVENT_TYPES or m.call_duration is not None or m.users or text in _LIKED:
+        if (media or links or quoted) and _ATTACHED.fullmatch(text):
+            text = ""  # the platform's words for what is attached
+        elif _is_event(m, text, name):
+            author = "system"
+    unsent = m.is_unsent is True
+    return (
+        Item(
+            platform=a.platform,
+            account=a.account,
+            where=f"{a.member}#{a.position}",
+            kind="message",
+            key=key,
+            id=None,
+            at=at,
+            text=text,
+            author=author,
+            author_name=name,
+            audience=talk.audience,
+            conversation=talk.conversation,
+            media=media,
+            links=links,
+            quoted=quoted,
+            deleted=unsent,
+            state="binned" if unsent else "live",
+        ),
+    )
+
+
+def _is_event(m: Message, text: str, name: str | None) -> bool:
+    """Whether the platform, not the sender, put these words there."""
+    if m.type in _EVENT_TYPES or m.call_duration is not None or (m.users and m.type != "Generic") or text in _LIKED:
+        return True
+    if text.endswith(" "):  # people's own messages are trimmed
+        return _REACTED.fullmatch(text) is not None
+    first = (name or "").split(" ", 1)[0]
+    begins = text.startswith(("You ", "The ", "Video ", "Audio ")) or bool(first and text.startswith(first))
+    return (begins and _EVENT.fullmatch(text) is not None) or _ATTACHED.fullmatch(text) is not None
+
+
+def _attached(m: Message) -> Iterator[Attached]:
+    for some in (m.photos, m.videos, m.audio_files, m.gifs, m.files):
+        yield from some or ()
+    if m.sticker is not None:
+        yield m.sticker
+
+
+def _media(m: Message, a: MessageReader) -> tuple[Media, ...]:
+    kinds = (("photo", m.photos), ("video", m.videos), ("audio", m.audio_files), ("gif", m.gifs), ("file", m.files))
+    made = [Media(a.file(repair(p.uri)) if p.uri else None, kind) for kind, some in kinds for p in some or ()]
+    if m.sticker is not None:
+        made.append(Media(a.file(repair(m.sticker.uri)) if m.sticker.uri else None, "sticker"))
+    return tuple(made)
+
+
+MESSAGES = Each(message, Message, under=("messages",), head=Sender)

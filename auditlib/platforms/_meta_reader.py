@@ -1,0 +1,223 @@
+"""The reader of one Facebook, Instagram or Threads account: who the person is, what was told already, where media lies."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from auditlib.archive import is_noise
+from auditlib.dates import from_seconds
+from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, plain_name
+from auditlib.reading import DATA, Account
+from auditlib.records import Connection, Item, Media, ProfileFact, Record, Setting
+
+_KINDS = (
+    (re.compile(r"\.(jpe?g|png|webp|heic|bmp|tiff?)$", re.IGNORECASE), "photo"),
+    (re.compile(r"\.(mp4|mov|avi|mkv|3gp|webm|m4v)$", re.IGNORECASE), "video"),
+    (re.compile(r"\.(mp3|m4a|aac|ogg|opus|wav)$", re.IGNORECASE), "audio"),
+    (re.compile(r"\.gif$", re.IGNORECASE), "gif"),
+)
+_NUMBERED = re.compile(r"_(\d+)\.(?:json|html)$", re.IGNORECASE)
+
+
+class Reader(Account):
+    """Who the person is, what was already told, and where media lies. Platforms add `identify` and their own facts."""
+
+    named = r"(?!)"  # how the archive's file or folder name holds the person's name
+
+    def begin(self) -> None:
+        """Look at the profile and set web pages with a JSON twin aside."""
+        self.own: set[str] = {plain_name(n) for n in self.me}
+        self.display: str | None = self.me[0] if self.me else None
+        self.handle: str | None = None
+        self.audience: Any = "unknown"
+        self.registered: str | None = None
+        self.told: set[str] = set()
+        self.shown: dict[str, str] = {}  # media uri -> the words told with it
+        self.unfamiliar = 0
+        self.oldest: str | None = None
+        self.newest: str | None = None
+        self._files: dict[str, list[str]] | None = None
+        members = set(self.members)
+        for path in self.members:
+            if path.lower().endswith((".html", ".htm")) and path.rpartition(".")[0] + ".json" in members:
+                self.aside[path] = WEB_TWIN
+        self.identify()
+        self.account = self.account or self.handle or self.display
+
+    def identify(self) -> None:
+        """Read the profile: sets `own`, `display`, `handle`, `account`."""
+
+    def settle(self) -> None:
+        """Take the name from the archive's file name when nothing else gave one."""
+        if self.account is None and (match := re.search(self.named, self._archive_name(), re.IGNORECASE)):
+            self.account = self.handle = match[1].lower()
+
+    def _archive_name(self) -> str:
+        top = {p.split("/", 1)[0] for p in self.members if "/" in p}
+        return next((f for f in [*sorted(top), self.tree.name] if re.search(self.named, f, re.IGNORECASE)), "")
+
+    @property
+    def prefix(self) -> str:
+        """What every key of this account begins with."""
+        return f"{self.platform}:{self.account or '?'}:"
+
+    def called(self, name: str) -> None:
+        """Note a name as the person's own."""
+        if name.strip():
+            self.own.add(plain_name(name))
+
+    def first_told(self, key: str) -> bool:
+        """Whether the key is new; exact repeats are told once."""
+        if key in self.told:
+            return False
+        self.told.add(key)
+        return True
+
+    def file(self, uri: str) -> str | None:
+        """The member that a media address means; None when it is not in the archive (another part, or an expired address)."""
+        if self._files is None:
+            self._files = {}
+            for path in self.tree.members:
+                if not DATA.search(path) and not is_noise(path):
+                    self._files.setdefault(path.rsplit("/", 1)[-1], []).append(path)
+        uri = uri.removeprefix("./")
+        candidates = self._files.get(uri.rsplit("/", 1)[-1], [])
+        if "/" not in uri and len(candidates) == 1:  # 2017: bare file names in messages
+            return candidates[0]
+        return next((p for p in candidates if p == uri or p.endswith("/" + uri)), None)
+
+    def medium(self, found: dict[str, Any], said: str = "", kind: str | None = None) -> Media:
+        """A picture or film; its description is kept apart only where it is not already in the words `said`."""
+        uri = found["uri"]
+        metadata = found.get("media_metadata")
+        if kind is None:
+            kind = next((k for pattern, k in _KINDS if pattern.search(uri)), None)
+        if kind is None:
+            kind = "video" if isinstance(metadata, dict) and "video_metadata" in metadata else "file"
+        text = found.get("description")
+        own = text if isinstance(text, str) and text.strip() and text.strip() not in said else None
+        return Media(self.file(uri) if uri else None, kind, None, own, exif_place(found))
+
+    def item(
+        self, what: str, kind: Any, moment: Any, text: str, *, found: list[dict[str, Any]] | None = None,
+        links: tuple[str, ...] = (), mark: str = "", fbid: Any = None, stamp: Any = None, **facts: Any,
+    ) -> list[Record]:  # fmt: skip
+        """One item, [] when exactly the same one was told before. `found` are its media objects, `mark` tells alike ones apart.
+
+        The key holds time, words, media and link, which a newer export gives again; these exports have no ids.
+        """
+        found = found or []
+        at = moment if isinstance(moment, str) else from_seconds(moment)
+        uris = sorted(m["uri"] for m in found)
+        stamp = fbid or stamp or (int(moment) if isinstance(moment, int | float) and at else at or 0)
+        key = f"{self.prefix}{what}:{stamp}:{digest(text, *uris, *links[:1], mark)}"
+        if not self.first_told(key):
+            return []
+        media = tuple(self.medium(m, text) for m in found if m["uri"])
+        said = "\n".join([text, *(m.description for m in media if m.description)])
+        for uri in uris:
+            if uri:
+                self.shown[uri] = f"{self.shown.get(uri, '')}\n{said}"
+        self.seen(at)
+        whole: dict[str, Any] = {"author": "me", "author_name": self.display or self.account} | facts
+        if whole.get("author") != "me" and "author_name" not in facts:
+            whole["author_name"] = None
+        return [
+            Item(
+                platform=self.platform, account=self.account, where=self.where, kind=kind, key=key,
+                id=str(fbid) if fbid else None, at=at, text=text, media=media, links=links, **whole,
+            )
+        ]  # fmt: skip
+
+    def repeated(self, found: list[dict[str, Any]], text: str) -> bool:
+        """Whether all these media were told with another item already, and the words with them too."""
+        uris = [m["uri"] for m in found if m["uri"]]
+        said = [text, *(m.get("description") or "" for m in found)]
+        return bool(uris) and all(
+            u in self.shown and all(w.strip() in self.shown[u] for w in said if isinstance(w, str)) for u in uris
+        )
+
+    def seen(self, at: str | None) -> None:
+        """Note a time for the range of dates."""
+        if at is not None:
+            if self.oldest is None or at < self.oldest:
+                self.oldest = at
+            if self.newest is None or at > self.newest:
+                self.newest = at
+
+    def connection(
+        self, relation: Any, name: str | None, handle: str | None, moment: Any, url: str | None = None
+    ) -> list[Record]:
+        """One relation, [] when told before. Homonyms differ by time; without a handle the name's digest is the key."""
+        at = moment if isinstance(moment, str) else from_seconds(moment)
+        who = handle or digest(name or "", at or "")
+        key = f"{self.prefix}{relation}:{who}"
+        if not (name or handle) or not self.first_told(key):
+            return []
+        return [
+            Connection(
+                platform=self.platform, account=self.account, where=self.where, key=key, relation=relation,
+                handle=handle, name=name, since=at, url=url,
+            )
+        ]  # fmt: skip
+
+    def fact(self, fact: Any, value: Any) -> list[Record]:
+        """One profile fact, [] when it is empty or told before."""
+        if not isinstance(value, str) or not value.strip():
+            return []
+        key = f"{self.prefix}profile:{fact}:{digest(value)}"
+        if not self.first_told(key):
+            return []
+        return [
+            ProfileFact(
+                platform=self.platform, account=self.account, where=self.where, key=key, fact=fact, value=value.strip()
+            )
+        ]
+
+    def setting(self, row: str, value: Any, raw: str, seen_at: str | None = None) -> list[Record]:
+        """One setting by its row in the settings data, told once."""
+        if not self.first_told(f"setting:{row}"):
+            return []
+        return [
+            Setting(
+                platform=self.platform, account=self.account, where=self.where, id=f"{self.platform}.{row}", value=value,
+                raw=raw, seen_at=seen_at,
+            )
+        ]  # fmt: skip
+
+    def gaps(self) -> int:
+        """How many numbered files (`_2` of `_1`, `_3`) are missing."""
+        numbers: dict[str, set[int]] = {}
+        for path in self.members:
+            if match := _NUMBERED.search(path):
+                numbers.setdefault(path[: match.start()], set()).add(int(match[1]))
+        return sum(max(have) - len(have) for have in numbers.values() if 0 < max(have) <= 1000 and 0 not in have)
+
+    def warn_in_common(self) -> None:
+        """Say what is missing or was not understood, in words the person can act on."""
+        if any(m.lower().endswith((".html", ".htm")) and m not in self.aside for m in self._pages()):
+            self.warnings.append(
+                "Some of this archive is web pages, which are not read: ask for it again and choose JSON as the format."
+            )
+        data = [m for m in self.members if m.lower().endswith(".json")]
+        if not data:
+            self.warnings.append("No data file (JSON) is in what was given: add the other parts of this archive.")
+        if missing := self.gaps():
+            self.warnings.append(
+                f"The numbering of the files has {missing} gap(s): a part of this archive may be missing. Add all parts."
+            )
+        if self.unfamiliar:
+            self.warnings.append(
+                f"In {self.unfamiliar} entries the labels are in a language or form this version does not know: "
+                "what looked like their words is shown; look at them with care."
+            )
+        if self.registered and self.oldest and int(self.oldest[:4]) - int(self.registered[:4]) >= 2:
+            self.warnings.append(
+                f"The account dates from {self.registered[:4]} but the oldest thing found is from {self.oldest[:4]}: "
+                "if you chose a range of dates, ask for the archive again with all time."
+            )
+
+    def _pages(self) -> Iterator[str]:
+        return (m for m in self.members if not re.search(r"(^|/)(index|start_here)\.html?$", m, re.IGNORECASE))

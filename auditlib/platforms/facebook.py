@@ -1,0 +1,291 @@
+"""Facebook and Messenger: the JSON export ("Download your information").
+
+Eras: until 2019 folders such as likes_and_reactions/ and following_and_followers/; 2020-22 a flat layout of some fifty
+folders; 2023 your_activity_across_facebook/; since 2024 your_facebook_activity/, connections/, personal_information/. The
+`_v2` on top-level keys came about 2020-21. Pages have this_profile's_activity_across_facebook/. All are accepted at all times.
+Format facts: see _meta; what each row rests on is told there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from auditlib.dates import from_seconds
+from auditlib.platforms import _facebook_posts as of
+from auditlib.platforms._meta import EMPTY, START, WEB_PAGE, dicts, each, entries, listed, mend, own_host, pick, words
+from auditlib.platforms._meta_messages import BOXES, MESSAGES, THREADS, MessageReader
+from auditlib.reading import Each, Ignored, Rows, Whole
+from auditlib.records import Record
+
+NAME, TITLE = "facebook", "Facebook and Messenger"
+_ROOT = r"^(?P<root>(?:[^/]+/)*?)"
+MARKERS = (
+    re.compile(_ROOT + r"(?:your_facebook_activity|your_activity_across_facebook|this_profile.{0,3}s_activity_across_facebook)/"),
+    re.compile(_ROOT + r"(?:connections/friends|friends_and_followers|following_and_followers)/"),
+    re.compile(_ROOT + r"(?:personal_information/)?profile_information/profile_information\.(?:json|html)$"),
+    re.compile(_ROOT + r"(?:posts/your_posts(?:_+\w+)?\.(?:json|html)$|data_logs/content/\d+/page_\d+\.json$)"),
+)
+# Until 2023 a download of messages alone looks the same on Instagram.
+SHARED = re.compile(_ROOT + rf"(?:messages/(?:{BOXES})/.|message_\d+\.json$)")
+SNIFF = re.compile(
+    rb'^(?:\xef\xbb\xbf)?\s*(?:\{\s*"(?:profile(?:_v2)?|friends(?:_v2)?|(?:comments|reactions|group_posts|group_comments|other_photos|videos|'
+    rb"archived_stories|lasso_videos|trash|pages_followed|page_likes|received_requests|sent_requests|rejected_requests|deleted_friends)"
+    rb'(?:_v2)?|wall_posts_sent_to_you|status_updates)"\s*:|\[\s*\{\s*"timestamp"\s*:\s*-?\d+\s*,\s*"(?:data|attachments|title)"\s*:)'
+)
+_OLD = 300  # days between the newest message and the newest thing else that suggest encrypted chats are missing
+
+
+class Reader(MessageReader):
+    """Who the person is, and the times of their posts (check-ins repeat them)."""
+
+    platform = NAME
+    named = r"^facebook-([\w.]+?)-\d{1,4}[-.]\d"
+
+    def identify(self) -> None:
+        """Read the profile, wherever it lies."""
+        self.moments: dict[int, list[str]] = {}
+        self.profile = _profile(self.document(r"profile_information/profile_information\.json|profile_information\.json"))
+        name = self.profile.get("name")
+        full = _text(name.get("full_name")) if isinstance(name, dict) else _text(name)
+        self.handle = _text(self.profile.get("username")) or None
+        self.display = full or self.display
+        self.account = full or self.handle
+        for one in (full, *_names(self.profile.get("previous_names")), *_names(self.profile.get("other_names"))):
+            self.called(one)
+        self.registered = from_seconds(self.profile.get("registration_timestamp"))
+        paths = "\n".join(self.members)
+        if "your_facebook_activity/" in paths:
+            self.era = "2024 onward"
+        elif "activity_across_facebook/" in paths:
+            self.era = "2023-2024"
+        elif re.search(r"(^|/)(following_and_followers|likes_and_reactions|photos_and_videos|about_you)/", paths, re.MULTILINE):
+            self.era = "2018-2019"
+        else:
+            self.era = "2020-2022"
+
+    @property
+    def prefix(self) -> str:
+        """User names change less often than names do."""
+        return f"{NAME}:{self.handle or self.account or '?'}:"
+
+    def finish(self) -> Iterator[Record]:
+        """What the person should know."""
+        self.warn_in_common()
+        if not self.profile:
+            self.warnings.append("The part with your profile is not here: add every part of this archive (they have no numbers).")
+        if not any(re.search(r"(^|/)(your|profile)_posts[^/]*\.json$", m) for m in self.members):
+            self.warnings.append("No file of posts is in this archive: ask for everything if you ever posted.")
+        if not any("/" in m and not re.search(r"(^|/)messages/", m) for m in self.members) and not self.profile:
+            self.warnings.append("Only messages were given: they were read as Messenger's, but they may be Instagram's.")
+        if any("/e2ee_cutover/" in m for m in self.members) or self._chats_stop_early():
+            self.warnings.append(
+                "Newer one-to-one chats are encrypted and not in this archive: Messenger on a computer offers them as a second download."
+            )
+        if any("data_logs/content/" in m for m in self.members):
+            self.warnings.append("This is (or holds) a download of data logs: it has no posts. Ask for your information instead.")
+        return iter(())
+
+    def _chats_stop_early(self) -> bool:
+        if self.newest_message is None or self.newest is None:
+            return False
+        last, other = date.fromisoformat(self.newest_message[:10]), date.fromisoformat(self.newest[:10])
+        return (other - last).days > _OLD
+
+
+def _text(value: Any) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _names(value: Any) -> list[str]:
+    """Names in a list of strings or of objects with a name."""
+    many = value if isinstance(value, list) else [value]
+    return [n for v in many if (n := _text(v.get("name") if isinstance(v, dict) else v))]
+
+
+def _profile(document: Any) -> dict[str, Any]:
+    found = mend(document) if isinstance(document, dict) else {}
+    inner = next((v for k, v in found.items() if k.startswith("profile") and isinstance(v, dict)), found)
+    return inner if isinstance(inner, dict) else {}
+
+
+def profile(document: Any, a: Reader) -> Iterator[Record]:
+    """The facts on the profile. Religion, politics, gender, relationship and family are not carried."""
+    p = _profile(document)
+    if not p.keys() & {"name", "emails", "username", "registration_timestamp", "profile_uri", "birthday", "phone_numbers"}:
+        raise ValueError
+    name = p.get("name")
+    yield from a.fact("name", name.get("full_name") if isinstance(name, dict) else name)
+    yield from a.fact("handle", p.get("username"))
+    for former in (*_names(p.get("previous_names")), *_names(p.get("other_names"))):
+        yield from a.fact("former_name", former)
+    emails = p.get("emails")
+    for key in ("emails", "previous_emails", "pending_emails") if isinstance(emails, dict) else ():
+        for email in emails.get(key) or () if isinstance(emails, dict) else ():
+            yield from a.fact("email", email)
+    born = p.get("birthday")
+    if isinstance(born, dict) and all(isinstance(born.get(k), int) for k in ("month", "day")):
+        year = f"{born['year']:04}-" if isinstance(born.get("year"), int) and born["year"] > 0 else "--"
+        yield from a.fact("birthday", f"{year}{born['month']:02}-{born['day']:02}")
+    for key in ("current_city", "hometown"):
+        for place in _names(p.get(key)):
+            yield from a.fact("location", place)
+    for lived in dicts(p.get("places_lived")):
+        for place in _names(lived.get("place")):
+            yield from a.fact("location", place)
+    if isinstance(address := p.get("address"), dict):
+        yield from a.fact("location", ", ".join(v for k in ("street", "city", "zipcode", "country") if (v := _text(address.get(k)))))
+    for fact, key, inside in (
+        ("school", "education_experiences", "name"),
+        ("employer", "work_experiences", "employer"),
+        ("website", "websites", "address"),
+        ("phone", "phone_numbers", "phone_number"),
+    ):
+        for one in dicts(p.get(key)):
+            yield from a.fact(fact, one.get(inside))
+    for key in ("about_me", "intro_bio", "bio"):
+        yield from a.fact("bio", p[key].get("name") if isinstance(p.get(key), dict) else p.get(key))
+
+
+def people(relation: Any) -> Callable[[Any, Any], Iterable[Record]]:
+    """A function for lists of people: display names at the time of the export, without id or address (Pages' have one)."""
+
+    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+        url = own_host(record.get("url") or record.get("uri"), *of.HOSTS)
+        if "label_values" in record:
+            found = entries(record)
+            name = pick(found, of.NAME_LABELS) or next((e.value for e in found if e.value and "://" not in e.value), "")
+            return a.connection(relation, name, None, record.get("timestamp"), url)
+        if "string_list_data" in record:
+            rows = listed(record)
+            return [r for o in rows for r in a.connection(relation, o.title or o.name, None, o.at, own_host(o.href, *of.HOSTS))]
+        name = words(record.get("name")) or next((words(d.get("name")) for d in dicts(record.get("data"))), "")
+        return a.connection(relation, name or words(record.get("title")), None, record.get("timestamp"), url)
+
+    return each(one)
+
+
+@each
+def blocked(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """People blocked in Messenger; no list of those blocked on Facebook was found in any export."""
+    for entry in dicts(record.get("entries")) or [record]:
+        body = entry.get("data")
+        name = words(body.get("name")) if isinstance(body, dict) else words(entry.get("name") or entry.get("title"))
+        yield from a.connection("blocked", name, None, entry.get("timestamp"))
+
+
+# What the export's word means, in lower case; anything else is "unknown" and shown as it is.
+_VALUES = {
+    "public": "public", "everyone": "public", "öffentlich": "public", "público": "public", "friends": "friends",
+    "your friends": "friends", "friends of friends": "public", "freunde": "friends", "amis": "friends", "amigos": "friends",
+    "only me": "private", "nobody": "private", "no one": "private", "nur ich": "private", "on": "on", "true": "on",
+    "enabled": "on", "yes": "on", "off": "off", "false": "off", "disabled": "off", "no": "off",
+}  # fmt: skip
+
+
+@each
+def privacy(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """Every labelled value of the privacy settings file; which labels it can hold is not known."""
+    for entry in entries(record):
+        slug = re.sub(r"[^\w]+", "-", entry.label).strip("-")
+        if slug and entry.value:
+            yield from a.setting(slug, _VALUES.get(entry.value.strip().casefold(), "unknown"), entry.value)
+
+
+def switch(row: str) -> Callable[[Any, Any], Iterable[Record]]:
+    """A function for a file of one setting: only where it holds exactly one value."""
+
+    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+        found = [e.value for e in entries(record) if e.value]
+        return a.setting(row, _VALUES.get(found[0].strip().casefold(), "unknown"), found[0]) if len(found) == 1 else ()
+
+    return each(one)
+
+
+def _list(function: Any, *keys: str) -> Each:
+    """A row for a list that lies at the top, or under one of the keys with or without their later endings."""
+    return Each(function, Any, tuple(f"{k}{end}" for k in keys for end in ("_v2", "", "_v3")))
+
+
+_ANY = r"[^/]*\.json$"
+_TECHNICAL = (
+    "ads_information|ads_and_businesses|ads|apps_and_websites[^/]*|facebook_payments|payment_history|security_and_login_information|"
+    "logged_information|location|device_location|your_places|about_you|your_topics|interactions|your_interactions_on_facebook|"
+    "navigation_bar|activity_messages|time_spent_on_facebook|other_logged_information|bug_bounty|facebook_portal|"
+    "facebook_assistant|voice_recording_and_transcription|privacy_checkup|facebook_accounts_center|accounts_center|spark_ar|"
+    "facebook_gaming|shops|shopping|your_problem_reports|recently_viewed|other_personal_information|preferences|news|feed|"
+    "notifications|avatars_store"
+)
+FILES: Rows = (
+    (r"no-data\.txt$", EMPTY),
+    (r"(?:index|start_here)\.html?$", START),
+    (r"data_logs/", Ignored("logs of how Facebook was used: no words of yours")),
+    (r"(?:your_instagram_activity|followers_and_following)/", Ignored("belongs to Instagram")),
+    (THREADS, MESSAGES),
+    (r"groups/your_group_messages/" + _ANY, MESSAGES),
+    (r"profile_information/profile_information\.json$", Whole(profile)),
+    (r"groups/group_posts_and_comments\.json$|groups/your_posts_in_groups\.json$|groups/your_posts_and_comments_in_groups\.json$",
+        _list(of.posts(audience="group"), "group_posts")),
+    (r"groups/your_comments_in_groups\.json$", _list(of.comments, "group_comments")),
+    (r"groups/your_pending_posts_in_groups\.json$", _list(of.posts("pending", audience="group", state="draft"), "pending_posts")),
+    (r"groups/your_answers_to_membership_questions\.json$", _list(of.answers, "group_membership_questions_answers")),
+    (r"posts/(?:your_posts(?:__check_ins__photos_and_videos)?|profile_posts)(?:_\d+)?\.json$", _list(of.posts(), "status_updates")),
+    (r"posts/other_people.{0,3}s_posts_to_your_timeline\.json$", _list(of.posts("wall", author="other"), "wall_posts_sent_to_you")),
+    (r"posts/posts_on_other_pages_and_profiles\.json$", _list(of.posts())),
+    (r"posts/archive\.json$", _list(of.posts("archived", state="archived", audience="private"), "archive")),
+    (r"posts/trash\.json$", _list(of.posts("bin", state="binned", deleted=True, audience="private"), "trash")),
+    (r"posts/check-ins\.json$", _list(of.checkins)),
+    (r"posts/places_you_have_been_tagged_in\.json$", _list(of.tagged_places)),
+    (r"posts/edits_you_made_to_posts\.json$", _list(of.edits)),
+    (r"notes/" + _ANY + r"|other_activity/notes\.json$", _list(of.notes, "notes")),
+    (r"reels/your_reels\.json$", _list(of.posts("reel", derived=True), "lasso_videos")),
+    (r"stories/archived_stories\.json$", _list(of.posts("story", "story", state="archived", audience="private"), "archived_stories")),
+    (r"stories/story_reactions\.json$", _list(of.reactions, "stories_feedback")),
+    (r"(?:posts|photos_and_videos)/album/\d+\.json$", _list(of.albums)),
+    (r"(?:posts|photos_and_videos)/(?:your_)?uncategorized_photos\.json$", _list(of.photos("photo"), "other_photos")),
+    (r"(?:posts|photos_and_videos)/your_videos\.json$", _list(of.photos("video"), "videos")),
+    (r"profile_information/profile_update_history\.json$", _list(of.posts("update", derived=True), "profile_updates")),
+    (r"(?:comments_and_reactions|comments)/comments\.json$", _list(of.comments, "comments")),
+    (r"(?:comments_and_reactions|likes_and_reactions)/(?:posts_and_comments|likes_and_reactions(?:_\d+)?)\.json$",
+        _list(of.reactions, "reactions")),
+    (r"polls/(?:your_poll_votes|polls_you_voted_on)\.json$", _list(of.votes, "poll_votes")),
+    (r"pages(?:_and_profiles)?/pages_you.{0,3}ve_liked\.json$", _list(of.liked_pages, "page_likes")),
+    (r"events/your_events\.json$", _list(of.own_events, "your_events")),
+    (r"facebook_marketplace/items_(?:sold|selling)\.json$", _list(of.listings, "items_selling")),
+    (r"activity_you.{0,3}re_tagged_in/photos_and_videos_you.{0,3}re_tagged_in\.json$", _list(of.tags_by_others)),
+    (r"(?:friends|friends_and_followers|connections/friends)/(?:your_)?friends\.json$", _list(people("friend"), "friends")),
+    (r"removed_friends\.json$", _list(people("removed"), "deleted_friends")),
+    (r"(?:sent_friend_requests|friend_requests_sent)\.json$", _list(people("request_sent"), "sent_requests")),
+    (r"(?:received_friend_requests|friend_requests_received)\.json$", _list(people("request_received"), "received_requests")),
+    (r"rejected_friend_requests\.json$", _list(people("request_rejected"), "rejected_requests")),
+    (r"(?:who_you_follow|who_you.{0,3}ve_followed|following_and_followers/following)\.json$", _list(people("following"), "following")),
+    (r"(?:people_who_follow(?:ed)?_you|following_and_followers/followers)(?:_\d+)?\.json$", _list(people("follower"), "followers")),
+    (r"(?:pages_and_profiles_you_follow|pages_you_follow)\.json$", _list(people("following"), "pages_followed")),
+    (r"messages/messenger_contacts_you.{0,3}ve_blocked\.json$", _list(blocked, "messenger_contacts_blocked")),
+    (r"preferences/privacy_settings\.json$", _list(privacy)),
+    (r"messages/messenger_active_status_settings\.json$", _list(switch("active-status"))),
+    (r"profile_information/contacts_sync_settings\.json$", _list(switch("contacts-syncing"))),
+    (r"security_and_login_information/two-factor_authentication\.json$", _list(switch("two-factor-authentication"))),
+    # Left out on purpose
+    (r"(?:people_you_may_know|suggested_friends)\.json$", Ignored("Facebook's suggestions: not your friends")),
+    (r"(?:birthday_media|media_used_for_memories|shared_memories)\.json$", Ignored("copies of pictures told elsewhere")),
+    (r"content_sharing_links_you_have_created\.json$", Ignored("links only: no words of yours")),
+    (r"cities_you_have_checked_into\.json$", Ignored("towns worked out from check-ins, which are read themselves")),
+    (r"groups/(?:your_group_membership_activity|your_groups|your_badges)\.json$", Ignored("groups you belong to: no words of yours")),
+    (r"pages_and_profiles_you.{0,3}ve_unfollowed\.json$|pages_you.{0,3}ve_unfollowed\.json$", Ignored("Pages no longer followed")),
+    (r"events/" + _ANY, Ignored("other people's events and invitations")),
+    (r"other_activity/pokes\.json$", Ignored("pokes: no words")),
+    (r"(?:your_address_books|contacts_uploaded_from_your_phone|your_imported_contacts)\.json$",
+        Ignored("an address book once uploaded: other people's numbers and addresses")),
+    (r"autofill_information\.json$", Ignored("what was typed into forms: not shown on your profile")),
+    (r"(?:your_post_audiences|control_who_sees_what_you_share|your_friend_lists|friend_peer_group)\.json$", Ignored("lists for choosing who sees a post")),
+    (r"messages/[^/]+_\d+\.json$", MESSAGES),
+    (r"messages/[^/]*(?:settings|autofill|secret|armadillo|support|cutover|cross-app|chat_invites|avatars|consistency)[^/]*\.json$",
+        Ignored("settings of Messenger: no words of yours")),
+    (r"(?:saved_items_and_collections|saves)/|saved_items[^/]*\.json$|collections\.json$", Ignored("saved items: not your words")),
+    (r"search/|searches/|your_search_history\.json$", Ignored("searches: private to you")),
+    (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt|html?)$", Ignored("advertising, log-ins, devices, places and other technical data")),
+    (r"\.html?$", WEB_PAGE),
+)  # fmt: skip

@@ -1,0 +1,375 @@
+"""Instagram: the JSON export. The Threads folder inside it belongs to threads.py.
+
+Eras: A until early 2021, flat files of maps and ISO dates (media.json, connections.json); B 2021-22, string lists and maps;
+C 2022-23, numbered files; D 2024-25, your_instagram_activity/content/; E 2025-26, your_instagram_activity/media/ and ever more
+labelled values. D and E overlap, regions differ at the same date: rows match on path tails and accept every form at all times.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from auditlib.dates import from_millis, from_seconds
+from auditlib.platforms import _instagram_early as early
+from auditlib.platforms import _meta_maps as maps
+from auditlib.platforms._meta import (
+    EMPTY,
+    START,
+    WEB_PAGE,
+    dicts,
+    each,
+    entries,
+    listed,
+    mapped,
+    mend,
+    moment_of,
+    pick,
+    username,
+    value_of,
+    words,
+)
+from auditlib.platforms._meta_messages import MESSAGES, THREADS, MessageReader
+from auditlib.reading import Each, Ignored, Rows, Whole
+from auditlib.records import Quoted, Record, ReplyTo
+
+NAME, TITLE = "instagram", "Instagram"
+HOST = "instagram.com"
+_ROOT = r"^(?P<root>(?:[^/]+/)*?)"
+MARKERS = (
+    re.compile(_ROOT + r"your_instagram_activity/(?!threads/)"),
+    re.compile(_ROOT + r"(?:connections/)?followers_and_following/"),
+    re.compile(_ROOT + r"(?:your_instagram_activity/)?content/posts_1\.(?:json|html)$"),
+)
+TOGETHER = ("connections.json", "media.json", "profile.json")  # the flat layout until early 2021
+SHARED = re.compile(_ROOT + r"(?:messages/(?:inbox|message_requests)/.|message_\d+\.json$)")
+SNIFF = re.compile(
+    rb'(?s)^(?!.*text_post_app_)(?:\xef\xbb\xbf)?\s*(?:\{\s*"(?:relationships_|ig_|profile_user|comments_(?:media|reels|story)_comments|'
+    rb'likes_(?:media|comment)_likes|profile_profile_change)|\{\s*"(?:followers|following|media_comments|media_likes)"\s*:'
+    rb'|\[?\s*\{\s*"(?:media|uri)"\s*:\s*[\[{"].*"(?:creation_timestamp|media_metadata)"'
+    rb'|\[?\s*\{[^{}\[\]]*(?:"media_list_data"\s*:\s*\[\s*\][^{}\[\]]*)?"string_(?:list|map)_data"|\[\s*\{\s*"participants"\s*:\s*\[\s*")'
+)
+_THREADS_FOLDER = re.compile(r"(^|/)threads/(?!no-data)[^/]+$")
+_TWO = re.compile(r"(^|/)(instagram|comments)\b")
+_OWNER_LABELS = ("media owner", "besitzer des mediums", "propriétaire", "propietario", "eigenaar", "proprietario", "właściciel")
+_COMMENT_LABELS = ("comment", "kommentar", "commentaire", "comentario", "comentário", "commento", "opmerking", "reactie", "komentarz")
+_NOT_WORDS = ("deletion status", "comment creation time", "time", *_OWNER_LABELS)
+
+
+class Reader(MessageReader):
+    """Who the person is, and whether the account is private."""
+
+    platform = NAME
+    named = r"^(?:instagram-([\w.]+?)-\d{4}-?\d|([\w.]+)_20\d{6}(?=[._-]|$))"
+
+    def begin(self) -> None:
+        """The Threads folder has an account of its own."""
+        self.threads_given = any(_THREADS_FOLDER.search(m) for m in self.tree.members)
+        self.members = [m for m in self.members if not _THREADS_FOLDER.search(m)]
+        super().begin()
+
+    def identify(self) -> None:
+        """Read the profile, wherever the era keeps it."""
+        self.profile = maps.owner(self.document(r"personal_information\.json"))
+        self.handle, name, private = self.profile.username, self.profile.name, self.profile.private
+        flat = mend(self.document(r"profile\.json"))
+        if self.handle is None and isinstance(flat, dict):
+            self.handle = username(words_or_none(flat.get("username")))
+            name = words_or_none(flat.get("name"))
+            private = flat["private_account"] if isinstance(flat.get("private_account"), bool) else None
+        if private is None:
+            private = self._latest_change()
+        self.audience = "unknown" if private is None else "followers" if private else "public"
+        self.display = name or self.display
+        for own in (name, self.handle or ""):
+            self.called(own)
+        if self.handle and not name:  # a display name may be empty; then threads show none
+            self.own.add("")
+        signed = self.document(r"(?:signup_details|signup_information)\.json")
+        rows = next((v for v in signed.values()), None) if isinstance(signed, dict) else None
+        made = [moment_of(mapped(r)) for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
+        self.registered = from_seconds(made[0]) if made else None
+        self.era = self._era()
+
+    def _latest_change(self) -> bool | None:
+        """Whether the latest entry of the privacy history says private; its words are in the account's language."""
+        document = mend(self.document(r"(?:account|profile)_privacy_changes\.json"))
+        rows = next(iter(document.values()), None) if isinstance(document, dict) else document
+        found = [r for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
+        dated = [(m, str(r.get("title") or "").casefold()) for r in found if isinstance(m := _moment(r), int)]
+        if not dated:
+            return None
+        title = max(dated)[1]
+        if re.search(r"\bpubli[ckq]|öffentlich|\bpúblic|pubbli", title):
+            return False
+        return True if re.search(r"priva|privé|prywat", title) else None
+
+    def _era(self) -> str:
+        paths = "\n".join(self.members)
+        if "your_instagram_activity/" in paths:
+            return "2025 onward" if "your_instagram_activity/media/" in paths else "2024-2025"
+        if re.search(r"(^|/)(media|connections)\.json$", paths, re.MULTILINE) and "followers_and_following" not in paths:
+            return "until 2021"
+        return "2022-2023" if re.search(r"/followers_1\.|(^|/)personal_information/", paths, re.MULTILINE) else "2021-2022"
+
+    def handle_of(self, folder: str) -> str | None:
+        """The counterpart's user name: `<user name>_<digits>`, the one bridge from display names to the follower list."""
+        name = re.sub(r"_(?:\d+|[A-Za-z0-9-]{10})$", "", folder)
+        return None if name.startswith("instagramuser") or name == folder else username(name)
+
+    def finish(self) -> Iterator[Record]:
+        """What the person should know."""
+        self.warn_in_common()
+        if self.profile.username is None and self.era != "until 2021":
+            self.warnings.append("The part with your profile is not here: add every part of this archive.")
+        if not any(re.search(r"(^|/)(posts_\d+|posts|media)\.json$", m) for m in self.members):
+            self.warnings.append("No file of posts is in this archive: ask for everything if you ever posted.")
+        if not self.threads_given:
+            self.warnings.append("Threads is not in this archive: if you use it, ask for it as well.")
+        return iter(())
+
+
+def _moment(record: dict[str, Any]) -> Any:
+    """The time of a map or list record."""
+    return moment_of(mapped(record)) or next((o.at for o in listed(record) if o.at), None) or record.get("timestamp")
+
+
+def words_or_none(value: Any) -> str:
+    """The text, "" when it is none: for what is read before any record is counted."""
+    return value if isinstance(value, str) else ""
+
+
+def posts(what: str = "post", kind: Any = "post", derived: bool = False, **more: Any) -> Callable[[Any, Any], Iterable[Record]]:
+    """A function for everything that is a list of media with a caption."""
+
+    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+        if "label_values" in record:
+            return _labelled(record, a, what, kind, more)
+        if "media" not in record and "uri" not in record:
+            raise ValueError
+        text, moment, media = maps.captioned(record)
+        if derived and all(not m["uri"] or m["uri"] in a.shown for m in media) and a.repeated(media, text):
+            return []
+        if not text and not any(m["uri"] for m in media):
+            return []
+        return a.item(what, kind, moment, text, found=media, **({"audience": a.audience} | more))
+
+    return each(one)
+
+
+def _labelled(record: dict[str, Any], a: Reader, what: str, kind: Any, more: dict[str, Any]) -> list[Record]:
+    """A post in the newest form: a caption among labelled values, media beside them."""
+    found = entries(record)
+    text = pick(found, ("caption", "title", "text", *_COMMENT_LABELS))
+    _, moment, media = maps.captioned({**record, "title": text})
+    if not text:
+        text = next((e.value for e in found if " " in e.value.strip() and "://" not in e.value), "")
+        a.unfamiliar += bool(text)
+    moment = record.get("timestamp") or moment or next((e.at for e in found if e.at), None)
+    return a.item(what, kind, moment, text, found=media, **({"audience": a.audience} | more)) if text or media else []
+
+
+@each
+def comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """A comment under someone's post, reel or story: only that account's user name is given."""
+    found, rows = mapped(record), entries(record)
+    media = [m for m in dicts(record.get("media_list_data")) if isinstance(m.get("uri"), str)]
+    text = value_of(found, *_COMMENT_LABELS) or pick(rows, ("text", *_COMMENT_LABELS))
+    author = value_of(found, *_OWNER_LABELS) or pick(rows, (*_OWNER_LABELS, *maps.USERNAME)) or words(record.get("title"))
+    moment = moment_of(found) or record.get("timestamp") or next((e.at for e in rows if e.at), None)
+    if found and not text:  # labels of another language: the words come first, then whose post it is
+        values = [v["value"] for k, v in found.items() if k not in _NOT_WORDS and words(v.get("value"))]
+        text = values[0] if values else ""
+        author = author or next((v for v in values[1:] if username(v)), "")
+        a.unfamiliar += bool(text) and not any(k in (*_COMMENT_LABELS, "comment creation time") for k in found)
+    made: list[Record] = []
+    for said, at in [(text, moment)] if text or media else [(o.name, o.at) for o in listed(record) if o.name]:
+        made += a.item("comment", "comment", at, said, found=media, reply_to=ReplyTo(None, author or None), mark=author)
+    return made
+
+
+@each
+def reposts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """A repost: the words are someone else's, whose name is not given."""
+    found = mapped(record)
+    text = value_of(found, "text", "caption", "titel", "texte", "texto", "testo", "tekst")
+    text = text or next((v["value"] for v in found.values() if words(v.get("value"))), "")
+    return a.item("repost", "repost", moment_of(found), text, quoted=Quoted(None, None, text), audience=a.audience)
+
+
+def stories(what: str, kind: Any) -> Callable[[Any, Any], Iterable[Record]]:
+    """A function for answers to stickers in other people's stories; `kind` is what the words, if any, are."""
+
+    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+        if "label_values" in record:
+            found = entries(record)
+            text = pick(found, ("answer", "response", "text", "reply", "option", "antwort", "réponse", "respuesta"))
+            owner = username(pick(found, maps.USERNAME)) or None
+            rows = [(text, owner, record.get("timestamp"))]
+        else:
+            rows = [(o.name if o.name != o.title else "", o.title or None, o.at) for o in listed(record)]
+        made: list[Record] = []
+        for text, author, at in rows:
+            if text and kind == "comment":
+                made += a.item(what, "comment", at, text, reply_to=ReplyTo(None, author), audience="direct", mark=author or "")
+            else:
+                made += a.item(what, "reaction", at, text, quoted=Quoted(None, author, text or None), mark=author or "")
+        return made
+
+    return each(one)
+
+
+def replies(record: Any, a: Reader) -> Iterable[Record]:
+    """Answers in the person's words to messages and stories; seen with its keys only."""
+    one = mend(record)
+    text = words(one.get("reply_content"))
+    to = ReplyTo(None, words(one.get("original_message_sender")) or None)
+    return a.item("reply", "message", from_millis(one.get("timestamp_ms")), text, reply_to=to, audience="direct") if text else ()
+
+
+@each
+def profile(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """The profile map, with whether the account is private."""
+    return list(maps.account_facts(record, a, "account-private"))
+
+
+@each
+def changes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """Earlier bios, names, addresses and numbers: no longer shown, but once they were."""
+    found = mapped(record)
+    what = value_of(found, "changed", "geändert", "modifié", "cambio", "modificato", "gewijzigd").casefold()
+    before = value_of(found, "previous value", "vorheriger wert", "valeur précédente", "valor anterior", "vorige waarde")
+    if not before:
+        return []
+    if "bio" in what:
+        facts: dict[str, Any] = {"audience": a.audience, "deleted": True, "state": "binned"}
+        return a.item("bio", "bio", moment_of(found), before, **facts)
+    for fact, sign in (("email", "mail"), ("phone", "phone"), ("phone", "telefo"), ("website", "website"), ("former_name", "name")):
+        if sign in what:
+            return a.fact(fact, before)
+    return []
+
+
+@each
+def business(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """Contact details that a professional account shows to everyone."""
+    found = mapped(record)
+    return [*a.fact("email", value_of(found, *maps.EMAIL)), *a.fact("phone", value_of(found, *maps.PHONE))]
+
+
+@each
+def privacy_history(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """The latest change of the account's privacy, where the profile itself is not in the archive."""
+    if a.profile.private is None and a.audience != "unknown":
+        value = "private" if a.audience == "followers" else "public"
+        return a.setting("account-private", value, words(record.get("title")), from_seconds(_moment(record)))
+    return ()
+
+
+_ALLOWED = {
+    "everyone": "public", "people you follow and your followers": "followers", "your followers": "followers",
+    "people you follow": "friends", "off": "off", "no one": "off", "friends": "friends", "close friends only": "friends",
+    "true": "on", "false": "off", "on": "on",
+}  # fmt: skip
+
+
+def choice(row: str, *labels: str) -> Callable[[Any, Any], Iterable[Record]]:
+    """A function for one setting in a map: under one of the labels, or the map's only value."""
+
+    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+        found = mapped(record)
+        values = [v["value"] for v in found.values() if words(v.get("value"))] or [e.value for e in entries(record) if e.value]
+        raw = value_of(found, *labels) or pick(entries(record), labels) or (values[0] if len(values) == 1 else "")
+        return a.setting(row, _ALLOWED.get(raw.strip().casefold(), "unknown"), raw) if raw else ()
+
+    return each(one)
+
+
+def early_settings(document: Any, a: Reader) -> Iterable[Record]:
+    """The settings file of the flat layout."""
+    raw = mend(document).get("allow_comments_from") if isinstance(document, dict) else None
+    return a.setting("comments-allowed-from", _ALLOWED.get(str(raw).casefold(), "unknown"), str(raw)) if raw else ()
+
+
+def _list(function: Any, *keys: str) -> Each:
+    """A row for a list that lies at the top or under one of the keys."""
+    return Each(function, Any, keys)
+
+
+def _people(file: str, relation: Any, *keys: str) -> tuple[str, Each]:
+    return rf"{file}\.json$", _list(maps.people(relation, HOST), *(f"relationships_{k}" for k in keys))
+
+
+_LIKES = maps.likes("like", HOST)
+_TECHNICAL = (
+    "ads_information|ads_and_businesses|ads_and_content|past_instagram_insights|shopping|monetization|login_and_account_creation|"
+    "login_and_profile_creation|security_and_login_information|device_information|logged_information|apps_and_websites[^/]*|"
+    "recent_searches?|recent_search|information_about_you|your_topics|avatars_store|fundraisers|gifts|subscriptions|events|"
+    "digital_wallets|contacts|guides|loyalty_accounts|other_activity|settings|media_settings|comments_settings|preferences|"
+    "ai|meta_ai|link_history|time_spent"
+)
+FILES: Rows = (
+    (r"no-data\.txt$", EMPTY),
+    (r"(?:index|start_here)\.html?$", START),
+    (r"your_facebook_activity/", Ignored("belongs to Facebook")),
+    (THREADS, MESSAGES),
+    (r"messages\.json$", _list(early.conversations)),
+    (r"replies_\d+\.json$", _list(replies, "replies")),
+    (r"personal_information\.json$", _list(profile, "profile_user")),
+    (r"profile\.json$", Whole(early.profile)),
+    (r"(?:account|profile)_privacy_changes\.json$", _list(privacy_history, "account_history_account_privacy_history")),
+    (r"profile_changes\.json$", _list(changes, "profile_profile_change")),
+    (r"professional_information\.json$", _list(business, "profile_business")),
+    (r"posts(?:_\d+)?\.json$", _list(posts(), "ig_posts", "ig_post_media")),
+    (r"media\.json$", Each(early.media, Any, ("*",))),
+    (r"archived_posts(?:_\d+)?\.json$", _list(posts("archived", audience="private", state="archived"), "ig_archived_post_media")),
+    (r"recently_deleted_content\.json$",
+        _list(posts("bin", audience="private", state="binned", deleted=True), "ig_recently_deleted_media")),
+    (r"reels(?:_\d+)?\.json$", _list(posts("reel", derived=True), "ig_reels_media")),
+    (r"igtv_videos\.json$", _list(posts("igtv", derived=True), "ig_igtv_media")),
+    (r"stories(?:_\d+)?\.json$", _list(posts("story", "story"), "ig_stories")),
+    (r"profile_photos\.json$", _list(posts("photo", "other", audience="public"), "ig_profile_picture")),
+    (r"other_content\.json$", _list(posts("other", "other", derived=True), "ig_other_media")),
+    (r"(?:post_comments(?:_\d+)?|reels_comments|hype)\.json$",
+        _list(comments, "comments_media_comments", "comments_reels_comments", "comments_story_comments")),
+    (r"comments\.json$", Each(early.comments, Any, ("*",))),
+    (r"reposts\.json$", _list(reposts, "profile_media_reposts")),
+    (r"likes\.json$|stories_activities\.json$", Each(early.likes, Any, ("*",))),
+    (r"liked_(?:posts|comments)\.json$", _list(_LIKES, "likes_media_likes", "likes_comment_likes")),
+    (r"(?:story_interactions|story_sticker_interactions)/questions\.json$", Each(stories("answer", "comment"), Any, ("*",))),
+    (r"(?:story_interactions|story_sticker_interactions)/[^/]+\.json$", Each(stories("vote", "reaction"), Any, ("*",))),
+    (r"connections\.json$", Whole(early.connections)),
+    _people(r"followers(?:_\d+)?", "follower", "followers"),
+    _people(r"following(?:_\d+)?", "following", "following"),
+    _people("close_friends", "close_friend", "close_friends"),
+    _people(r"follow_requests_you.{0,3}ve_received", "request_received", "follow_requests_received"),
+    _people("pending_follow_requests", "request_sent", "follow_requests_sent"),
+    _people("recent_follow_requests", "request_sent", "permanent_follow_requests"),
+    _people("recently_unfollowed_(?:accounts|profiles)", "removed", "unfollowed_users"),
+    _people("blocked_(?:accounts|profiles)", "blocked", "blocked_users"),
+    _people("restricted_(?:accounts|profiles)", "muted", "restricted_users"),
+    (r"comments_allowed_from\.json$",
+        _list(choice("comments-allowed-from", "comments allowed from"), "settings_allow_comments_from")),
+    (r"use_cross-app_messaging\.json$",
+        _list(choice("cross-app-messaging"), "settings_upgraded_to_cross_app_messaging", "settings_cross_app_messaging")),
+    (r"instagram_friend_map\.json$",
+        _list(choice("map-location-reposts-and-likes-shown-to-friends", "sharing audience"), "profile_friend_map")),
+    (r"(?:instagram_profile_information|account_information)\.json$",
+        _list(choice("contacts-syncing", "contact syncing"), "profile_account_insights")),
+    (r"settings\.json$", Whole(early_settings)),
+    # Left out on purpose
+    (r"saved/|saved(?:_\w+)?\.json$", Ignored("saved items: not your words")),
+    (r"(?:custom_lists|hide_story_from|profiles_you.{0,3}ve_favorited|accounts_you.{0,3}ve_favorited)\.json$",
+        Ignored("lists of people who are among your followers or those you follow")),
+    (r"(?:following_hashtags|removed_suggestions|synced_contacts|uploaded_contacts)\.json$",
+        Ignored("hashtags, suggestions and an address book: not your connections")),
+    (r"(?:searches|account_history|devices|seen_content|information_about_you|account_based_in|profile_based_in|"
+        r"signup_details|signup_information|autofill_information|autofill|note_interactions|checkout|monetization|shopping|"
+        r"secret_conversations|secret_groups|your_scheduled_chat_notifications|comments_reported|possible_emails|"
+        r"possible_phone_numbers|locations_of_interest|expired_pps|active_apps)\.json$",
+        Ignored("log-ins, devices, forms and other technical data")),
+    (r"(?:reported_conversations|your_reports?)\.json$", Ignored("reports made to Instagram")),
+    (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt|html?)$", Ignored("advertising, log-ins, devices, searches and other technical data")),
+    (r"\.html?$", WEB_PAGE),
+)  # fmt: skip
