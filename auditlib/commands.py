@@ -81,6 +81,7 @@ def archives(options: argparse.Namespace) -> int:
 
 def _scan(options: argparse.Namespace, records: Iterator[Record], school: Any, since: str | None, out: _Out) -> None:
     from auditlib import walk
+    from auditlib.connections import ConversationWatch
     from auditlib.detect import Scanner, order
 
     scan = Scanner(policy.load_policy(), school, since=since, me=tuple(options.me))
@@ -93,7 +94,8 @@ def _scan(options: argparse.Namespace, records: Iterator[Record], school: Any, s
                 out(encode_line({"record": "scores", "key": record.key, "id": record.id, "scores": scan.scores(record)}))
             yield record
 
-    for finding in order(list(walk.findings(scan, scored(), tuple(options.me)))):
+    watch, context = ConversationWatch(options.me), walk.names_of(school, options.me)
+    for finding in order(list(walk.findings(scan, scored(), watch, context))):
         out(encode_line(finding) if options.json else _finding_words(finding).encode())
 
 
@@ -119,7 +121,7 @@ class _Seen:
         for record in records:
             if type(record) is Summary:
                 self.read = self.read or bool(record.coverage.get("read") or record.counts)
-                self.warnings += record.warnings
+                self.warnings += [w for w in record.warnings if w not in self.warnings]
             yield record
 
 
@@ -155,6 +157,7 @@ def _account_words(summary: Summary) -> str:
 
 
 def _words(record: Record) -> str:
+    parts: tuple[str, ...]
     match record:
         case Item():
             who = record.author_name or record.author or "?"
@@ -256,14 +259,15 @@ def _show_rows(rows: Iterable[Any], as_json: bool) -> None:
 def demo(options: argparse.Namespace) -> int:
     """The whole walk on the bundled archives in a temporary data folder; HR's register lands in DIR/received/."""
     from auditlib import declaration, walk
+    from auditlib import demo as sample
     from auditlib import register as hr
     from auditlib.workspace import Workspace
 
     folder = options.out or walk.exports_folder()
     with tempfile.TemporaryDirectory(prefix="self-audit-demo-") as home, Workspace.open(Path(home)) as workspace:
-        for line in walk.sample_walk(workspace):
+        for line in sample.sample_walk(workspace):
             sys.stdout.write(plain(line) + "\n")
-        path = walk.sign(workspace, walk.SAMPLE_NAME, True, folder=folder)
+        path = walk.sign(workspace, sample.SAMPLE_NAME, True, folder=folder)
     [verdict] = declaration.verify_files([path])
     sys.stdout.write(f"Declaration: {path}\nVerified: {verdict.verdict}\n")
     received = folder / "received"

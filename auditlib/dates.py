@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST, _LAST = -2208988800, 4102444800  # 1900-01-01, 2100-01-01 in Unix seconds
@@ -32,8 +33,24 @@ def from_seconds(value: object) -> str | None:
     return (EPOCH + timedelta(seconds=value)).isoformat(timespec="seconds" if value == int(value) else "milliseconds")
 
 
+@lru_cache(maxsize=512)
+def _day(number: int) -> str:
+    """The date of a day counted from 1970."""
+    return (EPOCH + timedelta(days=number)).isoformat()[:11]
+
+
+_CLOCK = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1440))
+_SECONDS = tuple(f"{second:02}+00:00" for second in range(60))
+
+
 def from_millis(value: object) -> str | None:
     """Unix milliseconds (UTC) -> ISO text with milliseconds when they are not zero."""
+    if type(value) is int and 86_400_000 < value < _LAST * 1000:  # put together from parts: messages come by the million
+        day, rest = divmod(value, 86_400_000)
+        minute, rest = divmod(rest, 60_000)
+        if rest % 1000 == 0:
+            return _day(day) + _CLOCK[minute] + _SECONDS[rest // 1000]
+        return f"{_day(day)}{_CLOCK[minute]}{rest // 1000:02}.{rest % 1000:03}+00:00"
     if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -17,6 +17,7 @@ and the statements' and settings' answers in their own tables.
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -26,12 +27,12 @@ from pathlib import Path
 import msgspec
 
 from auditlib import connections, declaration, exports, policy, settings
-from auditlib.connections import ConversationWatch
+from auditlib.connections import Context, ConversationWatch
 from auditlib.declaration import Draft, Payload, PlatformAnswer
 from auditlib.detect import Scanner, order
 from auditlib.errors import Cancelled, NotReady, UsageError
-from auditlib.records import Connection, Coverage, Finding, Item, Record
-from auditlib.workspace import AccountView, PeopleFilter, PersonRow, QueueFilter, Workspace
+from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record
+from auditlib.workspace import AccountView, PersonRow, Workspace
 
 SAMPLE = Path(__file__).parent / "sample"
 _TICK = 2000  # records between two looks at the clock and at the cancel button
@@ -150,8 +151,8 @@ def school(ws: Workspace) -> policy.School:
 def accept_invitation(ws: Workspace, path: Path) -> declaration.Invitation:
     """Open an invitation file and keep the school it carries. Raises AuditError with a sentence when it cannot be used."""
     invitation = declaration.read_invitation(path)
-    policy.school_from_toml(invitation.school_toml, "the school file in your invitation")
-    ws.put("school_toml", invitation.school_toml)
+    policy.school_from_toml(invitation.school, "the school file in your invitation")
+    ws.put("school_toml", invitation.school)
     ws.put("invitation", {"id": invitation.id, "expires": invitation.expires})
     return invitation
 
@@ -169,39 +170,72 @@ def scanner(ws: Workspace) -> Scanner:
     )
 
 
-def findings(scan: Scanner, records: Iterable[Record], me: tuple[str, ...] = ()) -> Iterator[Finding]:
-    """Every finding in a stream of records: posts and profile facts as they come, conversations when all were seen."""
-    watch = ConversationWatch(me)
+def findings(scan: Scanner, records: Iterable[Record], watch: ConversationWatch, context: Context) -> Iterator[Finding]:
+    """Every finding in a stream of records: posts, profile facts and connections as they come, conversations at the end."""
     for record in records:
         if isinstance(record, Item):
             watch.feed(record)
-        if not isinstance(record, Coverage):
-            yield from scan.scan(record)  # type: ignore[arg-type]
+            yield from scan.scan(record)
+        elif isinstance(record, ProfileFact):
+            yield from scan.scan(record)
+        elif isinstance(record, Connection) and record.relation not in _ENDED:
+            yield from _linked(record, context)
     yield from watch.findings()
+
+
+_ENDED = ("removed", "blocked", "muted", "request_rejected", "messaged")  # messaged: its conversation is looked at itself
+_CLAUSE = {"pupil": "pupil-contact", "former-pupil": "pupil-contact", "parent": "family-contact"}
+
+
+def _linked(record: Connection, context: Context) -> Iterator[Finding]:
+    """A note where a name alone suggests a pupil or a parent; what is said in messages weighs more and is looked at apart."""
+    suggestion, evidence = connections.suggest(record, context)
+    if suggestion in _CLAUSE:
+        who = "a pupil" if suggestion != "parent" else "a parent or carer"
+        yield Finding(
+            key=record.key,
+            id=record.id,
+            platform=record.platform,
+            kind="connection",
+            at=record.since,
+            clause=_CLAUSE[suggestion],
+            rule=f"{_CLAUSE[suggestion]}.by-name",
+            severity="note",
+            score=0.5,
+            field="name" if record.name else "handle",
+            reason=f"The name suggests {who}. You know whether it is one.",
+            text=record.name or record.handle or "",
+            url=record.url,
+            suggestion=suggestion,
+            evidence=evidence,
+        )
+
+
+def names_of(place: policy.School, me: Iterable[str]) -> Context:
+    """What is known of names before anyone is looked at: the person's own, the school's, its staff's."""
+    school = (place.school.name, *place.school.also_known_as)
+    return Context(me=tuple(me), school=school, staff=tuple(s.name for s in place.staff if s.name))
 
 
 def rescan(ws: Workspace, progress: Report | None = None, cancel: threading.Event | None = None) -> int:
     """Look through everything in the workspace again; decisions stay. Returns the number of findings stored."""
     scan = scanner(ws)
     names = tuple(sorted({f.value for f in ws.profile() if f.fact in ("name", "handle")}))
+    watch, context = ConversationWatch(names), names_of(school(ws), names)
     total = sum(sum(view.counts.values()) for view in ws.accounts())
+    linked = list(ws.connections())
 
     def report(number: int) -> None:
         if progress:
             progress(Progress("Looking through what was read", number, number, max(total, number)))
 
-    def records() -> Iterator[Record]:
-        yield from ws.profile()
-        yield from ws.items()
-
-    watched = _watched(records(), report, cancel)
-    found = order(list(findings(scan, watched, names)))
-    about_people = [f for f in found if f.kind == "conversation"]
-    linked: list[Connection] = list(ws.connections())
-    people = connections.people(linked, about_people)
+    watched = _watched(itertools.chain(ws.profile(), linked, ws.items()), report, cancel)
+    found = order(list(findings(scan, watched, watch, context)))
+    people = connections.people(linked, watch.talks(), context)
     ws.store_people(PersonRow(**msgspec.structs.asdict(person)) for person in people)
+    stored = ws.store_findings(found, scan.version)
     ws.prepare_search()
-    return ws.store_findings(found, scan.version)
+    return stored
 
 
 # --- the declaration ---------------------------------------------------------------------------------------------------
@@ -347,33 +381,3 @@ def put_answers(ws: Workspace, path: Path) -> None:
         ws.answer_statement(statement, answer)
     for row, answer in dict(given.get("settings") or {}).items():
         ws.answer_setting(row, answer)
-
-
-# --- the sample person's walk ------------------------------------------------------------------------------------------
-
-SAMPLE_NAME = "Marnie Oakhanger"
-
-
-def sample_walk(ws: Workspace) -> Iterator[str]:
-    """Walk the sample person through every step, as the demo does; yields a plain line after each."""
-    for view in import_archives(ws, sample_paths()):
-        yield f"Read {view.platform} {view.account or ''}: {sum(view.counts.values())} records, {view.first} to {view.last}"
-    yield f"Worth another look: {rescan(ws)} findings on {ws.counts()['cards']} cards"
-    cards = ws.page(QueueFilter(), 0, ws.queue(QueueFilter()).total)
-    ws.decide([(c.key, "discuss" if c.refer else "remove" if c.reasons[0].severity == "serious" else "keep") for c in cards])
-    for row in ws.todo():
-        ws.mark_done(row.key)
-    yield f"Decided: {ws.counts()['decided']}, of them to remove or limit: {len(ws.todo())}"
-    for platform in settings_states(ws):
-        for check in settings.checklist([platform], list(ws.settings())):
-            ws.answer_setting(check.row.id, "done")
-    marked = ws.mark_all(PeopleFilter(suggested=False), "none")
-    yield f"Connections: {ws.people().total} people, {marked} of them neither pupils nor parents"
-    ws.put(
-        "person",
-        {"full_name": SAMPLE_NAME, "role": "Teaching assistant", "start_date": "2026-09-01", "staff_group": "support-staff"},
-    )
-    ws.put("connections", {"check": "done", "wish": "wish-to-speak"})
-    ws.put("referral", {"to": "dsl", "contact": "in-person"})
-    for statement in declaration.STATEMENTS:
-        ws.answer_statement(statement.id, "discuss" if statement.id == "pupils" else "yes")

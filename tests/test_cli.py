@@ -182,6 +182,7 @@ def test_no_text_of_the_sample_is_in_the_declaration(tmp_path):
     import zlib
 
     from auditlib import exports, walk
+    from auditlib.demo import SAMPLE_NAME
     from auditlib.policy import load_school
     from auditlib.records import Connection, Item, ProfileFact
 
@@ -197,7 +198,7 @@ def test_no_text_of_the_sample_is_in_the_declaration(tmp_path):
         except (ValueError, zlib.error):
             continue
     low = held.decode("utf-8", "replace").casefold()
-    own = {walk.SAMPLE_NAME.casefold(), *walk.SAMPLE_NAME.casefold().split()}
+    own = {SAMPLE_NAME.casefold(), *SAMPLE_NAME.casefold().split()}
     school = load_school(None).school
     own |= {n.casefold() for n in (school.name, *school.also_known_as)}
     long, short = set(), set()

@@ -24,7 +24,7 @@ from auditlib.records import SEVERITIES, Connection, Finding, Item, ProfileFact,
 Scanned = Item | ProfileFact | Connection
 _CODE = "2026.11.1"  # moves when the code here changes what is found, so that a rescan knows
 _AUDIENCE = {"public": 1.04, "unlisted": 1.04, "direct": 0.94, "private": 0.94, "friends": 0.99}
-_SKIPPED_IN_LINKS = frozenset({"links"})
+_DIGIT = re.compile(r"\d")
 
 
 class Scanner:
@@ -115,7 +115,7 @@ class Scanner:
         for rule in rules:
             for span, score in self._special(rule, form, text):
                 found += self._hit(rule, field, score, [span], text)
-        if kind in _SKIPPED_IN_LINKS:
+        if kind == "links":
             return found
         marks = self._matcher.marks(form)
         seen: dict[int, list[tuple[int, int]]] = {}
@@ -124,8 +124,9 @@ class Scanner:
             if _applies(rule, record, kind):
                 for start, end in self._matcher.find(group, marks):
                     found += self._weighed(rule, field, text, marks, start, end, form.span(start, end), seen)
+        digits = _DIGIT.search(text) is not None
         for rule, patterns in self._patterns:
-            if not _gate_open(rule, form.lower) or not _applies(rule, record, kind):
+            if not _gate_open(rule, form.lower, digits) or not _applies(rule, record, kind):
                 continue
             for pattern in patterns:
                 for hit in pattern.finditer(text):
@@ -257,10 +258,13 @@ def _applies(rule: Rule, record: Scanned, kind: str) -> bool:
     return True
 
 
-def _gate_open(rule: Rule, lower: str) -> bool:
-    if rule.when:
-        return any(word in lower for word in rule.when)
-    return any(digit in lower for digit in "0123456789")
+def _gate_open(rule: Rule, lower: str, digits: bool) -> bool:
+    if not rule.when:
+        return digits
+    for word in rule.when:
+        if word in lower:
+            return True
+    return False
 
 
 def _school_rules(school: School) -> Iterable[Rule]:

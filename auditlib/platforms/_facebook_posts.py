@@ -131,7 +131,7 @@ def _post(record: dict[str, Any], a: Any, what: str, kind: Any, derived: bool, m
 def posts(what: str = "post", kind: Any = "post", derived: bool = False, **more: Any) -> Callable[[Any, Any], Iterable[Record]]:
     """A function for posts of any kind. `derived`: dropped when its pictures and words were told with another post."""
 
-    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    def one(record: dict[str, Any], a: Any) -> Iterable[Record]:
         return _post(record, a, what, kind, derived, more)
 
     return each(one)
@@ -176,7 +176,7 @@ def _labelled_place(found: list[Entry]) -> Place | None:
 
 
 @each
-def checkins(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+def checkins(record: dict[str, Any], a: Any) -> Iterable[Record]:
     """A check-in; most stand in the timeline too, at the same second."""
     found = entries(record)
     moment, text = record.get("timestamp"), pick(found, TEXT)

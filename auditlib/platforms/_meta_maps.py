@@ -33,16 +33,20 @@ USERNAME = (
     "nome de usuário", "nome de utilizador", "gebruikersnaam", "nazwa użytkownika", "användarnamn", "brugernavn", "brukernavn",
     "kullanıcı adı", "käyttäjänimi", "felhasználónév", "uživatelské jméno",
 )  # fmt: skip
-FULL_NAME = ("name", "nom", "nombre", "nome", "naam", "imię i nazwisko", "nazwa", "namn", "navn", "ad", "nimi", "név", "jméno")
+FULL_NAME = (
+    "name", "nom", "nombre", "nome", "naam", "imię i nazwisko", "nazwa", "namn", "navn", "ad", "nimi", "név", "jméno",
+)  # fmt: skip
 BIO = ("bio", "biography", "steckbrief", "biografie", "biographie", "biografía", "biografia", "presentación", "biogram")
-EMAIL = ("email", "e-mail", "email address", "e-mail-adresse", "correo electrónico", "e-mailadres", "adres e-mail", "e-postadress")
+EMAIL = (
+    "email", "e-mail", "email address", "e-mail-adresse", "correo electrónico", "e-mailadres", "adres e-mail", "e-postadress",
+)  # fmt: skip
 PHONE = (
     "phone number", "phone", "telefonnummer", "numéro de téléphone", "número de teléfono", "número de telefone", "telefoonnummer",
     "numero di telefono", "numer telefonu",
 )  # fmt: skip
 BORN = (
-    "date of birth", "birthday", "geburtsdatum", "date de naissance", "fecha de nacimiento", "data di nascita", "data de nascimento",
-    "geboortedatum", "data urodzenia",
+    "date of birth", "birthday", "geburtsdatum", "date de naissance", "fecha de nacimiento", "data di nascita",
+    "data de nascimento", "geboortedatum", "data urodzenia",
 )  # fmt: skip
 WEBSITE = ("website", "links", "webseite", "site web", "sitio web", "sito web", "site", "strona internetowa", "webbplats")
 PRIVATE = (
@@ -92,7 +96,7 @@ def account_facts(record: dict[str, Any], a: Reader, row: str) -> Iterator[Recor
 
 
 def people(relation: Any, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]:
-    """A function for lists of people. The name is in the list's value, only in the title (from October 2025), or in the address."""
+    """A function for lists of people: the name is in the list's value, only in the title (from October 2025), or the address."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         if "label_values" in record:

@@ -99,10 +99,11 @@ class Talk:
         self.key = f"{a.prefix}message:{identifier}:"
         self.audience: Any = "group" if talk.group else "direct"
         self.people: dict[str | None, tuple[str | None, Any]] = {}
-        self.told: dict[str, str] = {}  # key -> the file it was read in
+        self.told: dict[str, str] = {}  # key -> where it was read
         self.repeats: dict[str, int] = {}
         known = a.in_chats or bool(a.own & {plain_name(p) for p in talk.participants})
         self.other: Any = "other" if known else None
+        self.newest = ""
 
 
 class MessageReader(Reader):
@@ -214,33 +215,34 @@ def _enter(a: MessageReader) -> Iterator[Record]:
             yield from a.connection("messaged", name, handle, None)
 
 
-def message(m: Message, a: MessageReader) -> Iterable[Record]:
-    """One message."""
-    if a.talk_member != a.member:
-        return [*_enter(a), *_message(m, a)]
-    return _message(m, a)
-
-
-def _message(m: Message, a: MessageReader) -> tuple[Record, ...]:
+def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
+    """One message, with the connection before a thread's first one."""
+    member = a.member
+    if a.talk_member != member:
+        return (*_enter(a), *message(m, a))
     talk, raw, moment = a.talk, m.sender_name, m.timestamp_ms
     assert talk is not None
-    if raw is None and moment is None:  # no message at all
-        if not a.head.get("messages"):
-            raise NotKnown("not a file of messages: it may hold something worth a look by hand")
-        raise ValueError
     person = talk.people.get(raw)
     if person is None:
+        if raw is None and moment is None:  # no message at all
+            raise _nothing(a)
         name = repair(raw) if raw else raw
         who: Any = None if name is None else "me" if plain_name(name) in a.own else talk.other
-        person = talk.people[raw] = (name or None, who)
+        person = name or None, who
+        if raw is not None:
+            talk.people[raw] = person
     name, author = person
     text = m.content or ""
     if not text.isascii():
         text = repair(text)
     at = from_millis(moment)
-    if at is not None and (a.newest_message is None or at > a.newest_message):
-        a.newest_message = at
-    media, links, quoted, parts = (), (), None, ()
+    if at is not None and at > talk.newest:
+        talk.newest = at
+        a.newest_message = max(a.newest_message or at, at)
+    media: tuple[Media, ...] = ()
+    links: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+    quoted = None
     if m.photos or m.videos or m.audio_files or m.gifs or m.files or m.sticker:
         media = _media(m, a)
         parts = tuple(p.uri or "" for p in _attached(m))
@@ -251,13 +253,13 @@ def _message(m: Message, a: MessageReader) -> tuple[Record, ...]:
             quoted = Quoted(None, repair(owner) if owner else None, repair(share.share_text) if share.share_text else None)
     said = "\x1f".join((text, *parts, *links)) if parts or links else text
     key = base = f"{talk.key}{moment}:{crc32(f'{raw} {said}'.encode('utf-8', 'surrogatepass')):08x}"
-    if (before := talk.told.get(base)) is not None:
-        if before != a.member:
-            return ()
+    where = f"{member}#{a.position}"
+    before = talk.told.setdefault(base, where)
+    if before is not where:
+        if not before.startswith(f"{member}#"):
+            return ()  # the same message in a second file
         talk.repeats[base] = number = talk.repeats.get(base, 1) + 1
         key = f"{base}.{number}"
-    else:
-        talk.told[base] = a.member
     last = text[-1:]
     if last in (".", " ") or m.type in _EVENT_TYPES or m.call_duration is not None or m.users or text in _LIKED:
         if (media or links or quoted) and _ATTACHED.fullmatch(text):
@@ -269,7 +271,7 @@ def _message(m: Message, a: MessageReader) -> tuple[Record, ...]:
         Item(
             platform=a.platform,
             account=a.account,
-            where=f"{a.member}#{a.position}",
+            where=where,
             kind="message",
             key=key,
             id=None,
@@ -286,6 +288,11 @@ def _message(m: Message, a: MessageReader) -> tuple[Record, ...]:
             state="binned" if unsent else "live",
         ),
     )
+
+
+def _nothing(a: MessageReader) -> Exception:
+    """What to say of an object that is no message: the whole file may be none, or one entry is damaged."""
+    return ValueError() if a.head.get("messages") else NotKnown("no file of messages: it may hold something worth a look by hand")
 
 
 def _is_event(m: Message, text: str, name: str | None) -> bool:

@@ -18,7 +18,10 @@ _KINDS = (
     (re.compile(r"\.(mp3|m4a|aac|ogg|opus|wav)$", re.IGNORECASE), "audio"),
     (re.compile(r"\.gif$", re.IGNORECASE), "gif"),
 )
-_NUMBERED = re.compile(r"_(\d+)\.(?:json|html)$", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"(?:posts|photos_and_videos|followers|following|people_who_followed_you|comments|reactions|message)_(\d+)\.(?:json|html)$",
+    re.IGNORECASE,
+)
 
 
 class Reader(Account):
@@ -192,7 +195,7 @@ class Reader(Account):
         numbers: dict[str, set[int]] = {}
         for path in self.members:
             if match := _NUMBERED.search(path):
-                numbers.setdefault(path[: match.start()], set()).add(int(match[1]))
+                numbers.setdefault(path[: match.start(1)], set()).add(int(match[1]))
         return sum(max(have) - len(have) for have in numbers.values() if 0 < max(have) <= 1000 and 0 not in have)
 
     def warn_in_common(self) -> None:

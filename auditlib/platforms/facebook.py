@@ -23,7 +23,7 @@ from auditlib.records import Record
 NAME, TITLE = "facebook", "Facebook and Messenger"
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"
 MARKERS = (
-    re.compile(_ROOT + r"(?:your_facebook_activity|your_activity_across_facebook|this_profile.{0,3}s_activity_across_facebook)/"),
+    re.compile(_ROOT + r"(?:your_facebook_activity|(?:your|this_profile.{0,3}s)_activity_across_facebook)/"),
     re.compile(_ROOT + r"(?:connections/friends|friends_and_followers|following_and_followers)/"),
     re.compile(_ROOT + r"(?:personal_information/)?profile_information/profile_information\.(?:json|html)$"),
     re.compile(_ROOT + r"(?:posts/your_posts(?:_+\w+)?\.(?:json|html)$|data_logs/content/\d+/page_\d+\.json$)"),
@@ -75,17 +75,18 @@ class Reader(MessageReader):
         """What the person should know."""
         self.warn_in_common()
         if not self.profile:
-            self.warnings.append("The part with your profile is not here: add every part of this archive (they have no numbers).")
+            self.warnings.append("The part with your profile is not here: add every part (their names differ at the end only).")
         if not any(re.search(r"(^|/)(your|profile)_posts[^/]*\.json$", m) for m in self.members):
             self.warnings.append("No file of posts is in this archive: ask for everything if you ever posted.")
         if not any("/" in m and not re.search(r"(^|/)messages/", m) for m in self.members) and not self.profile:
             self.warnings.append("Only messages were given: they were read as Messenger's, but they may be Instagram's.")
         if any("/e2ee_cutover/" in m for m in self.members) or self._chats_stop_early():
             self.warnings.append(
-                "Newer one-to-one chats are encrypted and not in this archive: Messenger on a computer offers them as a second download."
+                "Newer one-to-one chats are encrypted and not in this archive: "
+                "Messenger on a computer offers them as a second download."
             )
         if any("data_logs/content/" in m for m in self.members):
-            self.warnings.append("This is (or holds) a download of data logs: it has no posts. Ask for your information instead.")
+            self.warnings.append("Data logs were given, which hold no posts: ask for a copy of your information instead.")
         return iter(())
 
     def _chats_stop_early(self) -> bool:
@@ -136,7 +137,8 @@ def profile(document: Any, a: Reader) -> Iterator[Record]:
         for place in _names(lived.get("place")):
             yield from a.fact("location", place)
     if isinstance(address := p.get("address"), dict):
-        yield from a.fact("location", ", ".join(v for k in ("street", "city", "zipcode", "country") if (v := _text(address.get(k)))))
+        lines = (_text(address.get(k)) for k in ("street", "city", "zipcode", "country"))
+        yield from a.fact("location", ", ".join(line for line in lines if line))
     for fact, key, inside in (
         ("school", "education_experiences", "name"),
         ("employer", "work_experiences", "employer"),
@@ -226,13 +228,17 @@ FILES: Rows = (
     (THREADS, MESSAGES),
     (r"groups/your_group_messages/" + _ANY, MESSAGES),
     (r"profile_information/profile_information\.json$", Whole(profile)),
-    (r"groups/group_posts_and_comments\.json$|groups/your_posts_in_groups\.json$|groups/your_posts_and_comments_in_groups\.json$",
+    (r"groups/(?:group_posts_and_comments|your_posts_in_groups|your_posts_and_comments_in_groups)\.json$",
         _list(of.posts(audience="group"), "group_posts")),
     (r"groups/your_comments_in_groups\.json$", _list(of.comments, "group_comments")),
-    (r"groups/your_pending_posts_in_groups\.json$", _list(of.posts("pending", audience="group", state="draft"), "pending_posts")),
+    # Waiting for a group's administrator: nobody else sees them yet.
+    (r"groups/your_pending_posts_in_groups\.json$",
+        _list(of.posts("pending", audience="group", state="draft"), "pending_posts")),
     (r"groups/your_answers_to_membership_questions\.json$", _list(of.answers, "group_membership_questions_answers")),
-    (r"posts/(?:your_posts(?:__check_ins__photos_and_videos)?|profile_posts)(?:_\d+)?\.json$", _list(of.posts(), "status_updates")),
-    (r"posts/other_people.{0,3}s_posts_to_your_timeline\.json$", _list(of.posts("wall", author="other"), "wall_posts_sent_to_you")),
+    (r"posts/(?:your_posts(?:__check_ins__photos_and_videos)?|profile_posts)(?:_\d+)?\.json$",
+        _list(of.posts(), "status_updates")),
+    (r"posts/other_people.{0,3}s_posts_to_your_timeline\.json$",
+        _list(of.posts("wall", author="other"), "wall_posts_sent_to_you")),
     (r"posts/posts_on_other_pages_and_profiles\.json$", _list(of.posts())),
     (r"posts/archive\.json$", _list(of.posts("archived", state="archived", audience="private"), "archive")),
     (r"posts/trash\.json$", _list(of.posts("bin", state="binned", deleted=True, audience="private"), "trash")),
@@ -241,7 +247,8 @@ FILES: Rows = (
     (r"posts/edits_you_made_to_posts\.json$", _list(of.edits)),
     (r"notes/" + _ANY + r"|other_activity/notes\.json$", _list(of.notes, "notes")),
     (r"reels/your_reels\.json$", _list(of.posts("reel", derived=True), "lasso_videos")),
-    (r"stories/archived_stories\.json$", _list(of.posts("story", "story", state="archived", audience="private"), "archived_stories")),
+    (r"stories/archived_stories\.json$",
+        _list(of.posts("story", "story", state="archived", audience="private"), "archived_stories")),
     (r"stories/story_reactions\.json$", _list(of.reactions, "stories_feedback")),
     (r"(?:posts|photos_and_videos)/album/\d+\.json$", _list(of.albums)),
     (r"(?:posts|photos_and_videos)/(?:your_)?uncategorized_photos\.json$", _list(of.photos("photo"), "other_photos")),
@@ -260,8 +267,10 @@ FILES: Rows = (
     (r"(?:sent_friend_requests|friend_requests_sent)\.json$", _list(people("request_sent"), "sent_requests")),
     (r"(?:received_friend_requests|friend_requests_received)\.json$", _list(people("request_received"), "received_requests")),
     (r"rejected_friend_requests\.json$", _list(people("request_rejected"), "rejected_requests")),
-    (r"(?:who_you_follow|who_you.{0,3}ve_followed|following_and_followers/following)\.json$", _list(people("following"), "following")),
-    (r"(?:people_who_follow(?:ed)?_you|following_and_followers/followers)(?:_\d+)?\.json$", _list(people("follower"), "followers")),
+    (r"(?:who_you_follow|who_you.{0,3}ve_followed|following_and_followers/following)\.json$",
+        _list(people("following"), "following")),
+    (r"(?:people_who_follow(?:ed)?_you|following_and_followers/followers)(?:_\d+)?\.json$",
+        _list(people("follower"), "followers")),
     (r"(?:pages_and_profiles_you_follow|pages_you_follow)\.json$", _list(people("following"), "pages_followed")),
     (r"messages/messenger_contacts_you.{0,3}ve_blocked\.json$", _list(blocked, "messenger_contacts_blocked")),
     (r"preferences/privacy_settings\.json$", _list(privacy)),
@@ -273,19 +282,21 @@ FILES: Rows = (
     (r"(?:birthday_media|media_used_for_memories|shared_memories)\.json$", Ignored("copies of pictures told elsewhere")),
     (r"content_sharing_links_you_have_created\.json$", Ignored("links only: no words of yours")),
     (r"cities_you_have_checked_into\.json$", Ignored("towns worked out from check-ins, which are read themselves")),
-    (r"groups/(?:your_group_membership_activity|your_groups|your_badges)\.json$", Ignored("groups you belong to: no words of yours")),
-    (r"pages_and_profiles_you.{0,3}ve_unfollowed\.json$|pages_you.{0,3}ve_unfollowed\.json$", Ignored("Pages no longer followed")),
+    (r"groups/(?:your_group_membership_activity|your_groups|your_badges)\.json$",
+        Ignored("groups you belong to: no words of yours")),
+    (r"pages(?:_and_profiles)?_you.{0,3}ve_unfollowed\.json$", Ignored("Pages no longer followed")),
     (r"events/" + _ANY, Ignored("other people's events and invitations")),
     (r"other_activity/pokes\.json$", Ignored("pokes: no words")),
     (r"(?:your_address_books|contacts_uploaded_from_your_phone|your_imported_contacts)\.json$",
         Ignored("an address book once uploaded: other people's numbers and addresses")),
     (r"autofill_information\.json$", Ignored("what was typed into forms: not shown on your profile")),
-    (r"(?:your_post_audiences|control_who_sees_what_you_share|your_friend_lists|friend_peer_group)\.json$", Ignored("lists for choosing who sees a post")),
+    (r"(?:your_post_audiences|control_who_sees_what_you_share|your_friend_lists|friend_peer_group)\.json$",
+        Ignored("lists for choosing who sees a post")),
     (r"messages/[^/]+_\d+\.json$", MESSAGES),
-    (r"messages/[^/]*(?:settings|autofill|secret|armadillo|support|cutover|cross-app|chat_invites|avatars|consistency)[^/]*\.json$",
+    (r"messages/[^/]*(?:settings|autofill|secret|armadillo|support|cutover|cross-app|invites|avatars|consistency)[^/]*\.json$",
         Ignored("settings of Messenger: no words of yours")),
     (r"(?:saved_items_and_collections|saves)/|saved_items[^/]*\.json$|collections\.json$", Ignored("saved items: not your words")),
     (r"search/|searches/|your_search_history\.json$", Ignored("searches: private to you")),
-    (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt|html?)$", Ignored("advertising, log-ins, devices, places and other technical data")),
-    (r"\.html?$", WEB_PAGE),
+    (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt)$", Ignored("advertising, log-ins, devices, places and other technical data")),
+    (r".*\.html?$", WEB_PAGE),
 )  # fmt: skip

@@ -51,9 +51,8 @@ SNIFF = re.compile(
     rb'|\[?\s*\{[^{}\[\]]*(?:"media_list_data"\s*:\s*\[\s*\][^{}\[\]]*)?"string_(?:list|map)_data"|\[\s*\{\s*"participants"\s*:\s*\[\s*")'
 )
 _THREADS_FOLDER = re.compile(r"(^|/)threads/(?!no-data)[^/]+$")
-_TWO = re.compile(r"(^|/)(instagram|comments)\b")
 _OWNER_LABELS = ("media owner", "besitzer des mediums", "propriétaire", "propietario", "eigenaar", "proprietario", "właściciel")
-_COMMENT_LABELS = ("comment", "kommentar", "commentaire", "comentario", "comentário", "commento", "opmerking", "reactie", "komentarz")
+_COMMENT_LABELS = ("comment", "kommentar", "commentaire", "comentario", "comentário", "commento", "opmerking", "komentarz")
 _NOT_WORDS = ("deletion status", "comment creation time", "time", *_OWNER_LABELS)
 
 
@@ -225,7 +224,8 @@ def replies(record: Any, a: Reader) -> Iterable[Record]:
     one = mend(record)
     text = words(one.get("reply_content"))
     to = ReplyTo(None, words(one.get("original_message_sender")) or None)
-    return a.item("reply", "message", from_millis(one.get("timestamp_ms")), text, reply_to=to, audience="direct") if text else ()
+    at = from_millis(one.get("timestamp_ms"))
+    return a.item("reply", "message", at, text, reply_to=to, audience="direct") if text else ()
 
 
 @each
@@ -245,7 +245,8 @@ def changes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     if "bio" in what:
         facts: dict[str, Any] = {"audience": a.audience, "deleted": True, "state": "binned"}
         return a.item("bio", "bio", moment_of(found), before, **facts)
-    for fact, sign in (("email", "mail"), ("phone", "phone"), ("phone", "telefo"), ("website", "website"), ("former_name", "name")):
+    signs = {"mail": "email", "phone": "phone", "telefo": "phone", "website": "website", "name": "former_name"}
+    for sign, fact in signs.items():
         if sign in what:
             return a.fact(fact, before)
     return []
@@ -313,6 +314,7 @@ FILES: Rows = (
     (r"no-data\.txt$", EMPTY),
     (r"(?:index|start_here)\.html?$", START),
     (r"your_facebook_activity/", Ignored("belongs to Facebook")),
+    (r"(?:past_instagram_insights|ads_information|ads_and_\w+)/.*\.json$", Ignored("counts and advertising: not your words")),
     (THREADS, MESSAGES),
     (r"messages\.json$", _list(early.conversations)),
     (r"replies_\d+\.json$", _list(replies, "replies")),
@@ -323,7 +325,8 @@ FILES: Rows = (
     (r"professional_information\.json$", _list(business, "profile_business")),
     (r"posts(?:_\d+)?\.json$", _list(posts(), "ig_posts", "ig_post_media")),
     (r"media\.json$", Each(early.media, Any, ("*",))),
-    (r"archived_posts(?:_\d+)?\.json$", _list(posts("archived", audience="private", state="archived"), "ig_archived_post_media")),
+    (r"archived_posts(?:_\d+)?\.json$",
+        _list(posts("archived", audience="private", state="archived"), "ig_archived_post_media")),
     (r"recently_deleted_content\.json$",
         _list(posts("bin", audience="private", state="binned", deleted=True), "ig_recently_deleted_media")),
     (r"reels(?:_\d+)?\.json$", _list(posts("reel", derived=True), "ig_reels_media")),
@@ -370,6 +373,6 @@ FILES: Rows = (
         r"possible_phone_numbers|locations_of_interest|expired_pps|active_apps)\.json$",
         Ignored("log-ins, devices, forms and other technical data")),
     (r"(?:reported_conversations|your_reports?)\.json$", Ignored("reports made to Instagram")),
-    (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt|html?)$", Ignored("advertising, log-ins, devices, searches and other technical data")),
-    (r"\.html?$", WEB_PAGE),
+    (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt)$", Ignored("advertising, log-ins, devices and other technical data")),
+    (r".*\.html?$", WEB_PAGE),
 )  # fmt: skip

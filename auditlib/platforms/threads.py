@@ -107,5 +107,5 @@ FILES: Rows = (
     (r"(?:saved_threads|threads_viewed)\.json$", Ignored("what was saved or seen: not your words")),
     (r"(?:interest_feeds_on_threads|threads_home|apps_and_websites|post_notification\w*|disabled_notifications\w*)\.json$",
         Ignored("feeds, layout and notices: no words of yours")),
-    (r"\.html?$", WEB_PAGE),
+    (r".*\.html?$", WEB_PAGE),
 )  # fmt: skip

@@ -25,6 +25,7 @@ Gap = Literal["next", "words", "sentence", "far"]
 SHAPES = ("Name", "Full", "Titled", "School", "Business", "Mention", "num", "time", "date", "value", "street", "plate")
 MOST_VARIANTS = 200
 MOST_LITERALS = 6000
+MOST_JOINED = 60  # neighbouring words become one literal up to here; beyond, they stay neighbours, joined while matching
 _GAPS: dict[str, Gap] = {"..": "words", "...": "sentence", "....": "far"}
 _TOKEN = re.compile(r"\s*(\.{2,4}|[()\[\]|]|\{[a-z0-9-]+\}|<[A-Za-z]+>|[^\s()\[\]|{}<>]+)")
 
@@ -74,7 +75,7 @@ def spellings(word: str) -> list[str]:
     return forms
 
 
-def unfold(phrase: str, lists: dict[str, tuple[str, ...]]) -> list[Variant]:
+def unfold(phrase: str, lists: dict[str, tuple[str, ...]], most: int = MOST_JOINED) -> list[Variant]:
     """Return every variant of `phrase`. Raises PhraseFault with the reason when it cannot be read."""
     tokens = _tokens(phrase)
     rows, rest = _alternatives(tokens, 0)
@@ -82,7 +83,7 @@ def unfold(phrase: str, lists: dict[str, tuple[str, ...]]) -> list[Variant]:
         raise PhraseFault(f"unexpected {tokens[rest]!r}")
     variants: list[Variant] = []
     for row in rows:
-        variants.append(_joined(row, lists))
+        variants.append(_joined(row, lists, most))
     if not variants:
         raise PhraseFault("it is empty")
     return list(dict.fromkeys(variants))
@@ -92,14 +93,14 @@ def is_composite(name: str, lists: dict[str, tuple[str, ...]]) -> bool:
     """Return whether a list is put together while matching: from other lists, gaps, shapes, or more than is unfolded."""
     if any("{" in entry or "<" in entry or ".." in entry for entry in lists[name]):
         return True
-    return any(len(variant) > 1 for entry in lists[name] for variant in unfold(entry, lists))
+    return any(len(variant) > 1 for entry in lists[name] for variant in unfold(entry, lists, MOST_LITERALS))
 
 
 def literals(name: str, lists: dict[str, tuple[str, ...]]) -> frozenset[str]:
     """Return all literal strings of the word list `name`, which is not composite. Raises PhraseFault when too many."""
     found: set[str] = set()
     for entry in lists[name]:
-        for variant in unfold(entry, lists):
+        for variant in unfold(entry, lists, MOST_LITERALS):
             for step in variant:
                 found |= step.element.literals if isinstance(step.element, Words) else set()
     if len(found) > MOST_LITERALS * 2:
@@ -218,7 +219,7 @@ def _element(token: str) -> Element:
     return Words(frozenset(spellings(token.lower())))
 
 
-def _joined(row: _Row, lists: dict[str, tuple[str, ...]]) -> Variant:
+def _joined(row: _Row, lists: dict[str, tuple[str, ...]], most: int) -> Variant:
     """Join neighbouring words into longer literals and check the list names."""
     steps: list[Step] = []
     for gap, element in row:
@@ -227,7 +228,7 @@ def _joined(row: _Row, lists: dict[str, tuple[str, ...]]) -> Variant:
         last = steps[-1].element if steps else None
         if gap == "next" and isinstance(last, Words) and isinstance(element, Words):
             stems = any(literal.endswith("*") for literal in last.literals)  # a stem's end is not known beforehand
-            if not stems and len(last.literals) * len(element.literals) <= MOST_LITERALS:
+            if not stems and len(last.literals) * len(element.literals) <= most:
                 both = frozenset(f"{a} {b}" for a in last.literals for b in element.literals)
                 steps[-1] = Step(steps[-1].gap, Words(both))
                 continue

@@ -112,7 +112,7 @@ def test_each_notebook_draws_its_page_in_voila(voila_page: Callable, name: str) 
 @pytest.mark.parametrize("name", PAGES)
 def test_each_notebook_draws_its_page_in_jupyterlab(lab_page: Callable, name: str) -> None:
     page = lab_page(name)
-    assert page.locator(".jp-Notebook").get_by_role("heading").first.is_visible()
+    page.locator(".jp-Notebook").get_by_role("heading").first.wait_for()
     assert page.locator(".jp-InputArea-editor:visible").count() == 0
     assert page.get_by_role("link", name="Back to the simple view").get_attribute("href") == f"/voila/render/{name}.ipynb"
 
