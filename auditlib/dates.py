@@ -12,6 +12,7 @@ from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST, _LAST = -2208988800, 4102444800  # 1900-01-01, 2100-01-01 in Unix seconds
+_LAST_MILLIS = _LAST * 1000
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$")
@@ -40,17 +41,16 @@ def _day(number: int) -> str:
 
 
 _CLOCK = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1440))
-_SECONDS = tuple(f"{second:02}+00:00" for second in range(60))
+_SECONDS = tuple(f"{second:02}" for second in range(60))
+_MILLIS = ("+00:00", *(f".{number:03}+00:00" for number in range(1, 1000)))
 
 
 def from_millis(value: object) -> str | None:
     """Unix milliseconds (UTC) -> ISO text with milliseconds when they are not zero."""
-    if type(value) is int and 86_400_000 < value < _LAST * 1000:  # put together from parts: messages come by the million
+    if type(value) is int and 86_400_000 < value < _LAST_MILLIS:  # put together from parts: messages come by the million
         day, rest = divmod(value, 86_400_000)
         minute, rest = divmod(rest, 60_000)
-        if rest % 1000 == 0:
-            return _day(day) + _CLOCK[minute] + _SECONDS[rest // 1000]
-        return f"{_day(day)}{_CLOCK[minute]}{rest // 1000:02}.{rest % 1000:03}+00:00"
+        return _day(day) + _CLOCK[minute] + _SECONDS[rest // 1000] + _MILLIS[rest % 1000]
     if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):

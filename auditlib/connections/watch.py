@@ -19,6 +19,7 @@ from auditlib.records import Finding, Item, Severity, Span
 
 THRESHOLD = 1.0
 _CHILD = 0.5  # so much must speak for a pupil before "I don't feel safe" is read as a child's words
+_SAME_SURNAME = 1.5  # enough to outweigh a relative's talk of their own child at school
 _KEPT = 12  # telling messages kept per conversation
 _SHOWN = 4
 _CLIP = 160
@@ -150,7 +151,7 @@ class ConversationWatch:
             weights[row.role] = weights.get(row.role, 0.0) + row.weight * (1 + 0.25 * min(count - 1, 2))
             gates[row.role] = gates.get(row.role, False) or row.gate
         if not heard.group and any(self._related(name) for name in heard.who):
-            weights["family"] = weights.get("family", 0.0) + 1.0
+            weights["family"] = weights.get("family", 0.0) + _SAME_SURNAME
         return weights, gates
 
     def _related(self, name: str) -> bool:
@@ -227,7 +228,7 @@ def _role(weights: dict[str, float], gates: dict[str, bool]) -> tuple[str, float
     against = get("family", 0.0) + get("business", 0.0) * 0.5
     pupil = get("pupil", 0.0) - against - get("classmate", 0.0) - 1.5 * get("my-teacher", 0.0) - 0.6 * get("colleague", 0.0)
     former = get("former-pupil", 0.0) - against - 1.5 * get("my-teacher", 0.0)
-    parent = get("parent", 0.0) - 0.8 * get("family", 0.0) - 0.6 * get("colleague", 0.0) - get("business", 0.0) * 0.5
+    parent = get("parent", 0.0) - get("family", 0.0) - 0.6 * get("colleague", 0.0) - get("business", 0.0) * 0.5
     pupil -= 0.3 * get("friend", 0.0)
     pupil += get("school", 0.0) if pupil > 0 else 0.0
     parent += get("school", 0.0) if parent > 0 else 0.0

@@ -26,7 +26,7 @@ class Contexts:
         if key not in self._by_clause:
             self._by_clause[key] = [
                 (row, group) for row, group in self._rows
-                if (not row.clauses or clause in row.clauses) and (not row.rules or rule in row.rules)
+                if clause in row.clauses or rule in row.rules or not (row.clauses or row.rules)
             ]  # fmt: skip
         factors = []
         for row, group in self._by_clause[key]:

@@ -36,31 +36,36 @@ class Compiled:
 
 
 class Marks:
-    """Where each element occurs in one normal form. Shapes are looked for when first asked for."""
+    """Where each element occurs in one normal form: worked out from the words found when first asked for."""
 
-    __slots__ = ("_matcher", "_sorted", "_spans", "form", "mask")
+    __slots__ = ("_hits", "_matcher", "_put", "_spans", "form", "mask")
 
-    def __init__(self, matcher: Matcher, form: Normal, spans: dict[int, Spans], mask: int) -> None:
-        self._matcher, self.form, self._spans, self.mask = matcher, form, spans, mask
-        self._sorted: set[int] = set()
+    def __init__(self, matcher: Matcher, form: Normal, hits: list[tuple[int, int, int]], mask: int) -> None:
+        self._matcher, self.form, self._hits, self.mask = matcher, form, hits, mask
+        self._spans: dict[int, Spans] = {}
+        self._put: list[int] = []
 
-    def present(self) -> list[int]:
-        """Return the numbers of the elements that occur."""
-        return list(self._spans)
+    def primaries(self) -> set[int]:
+        """Return the numbers of the elements that occur and that some trigger group waits for."""
+        found: set[int] = set(self._put)
+        for pattern, _, _ in self._hits:
+            found |= self._matcher.waiting[pattern]
+        return found
 
     def put(self, number: int, spans: Spans) -> None:
         """Note the places of a composite element."""
         if spans:
-            self._spans[number] = spans
+            self._spans[number] = in_order(spans)
+            self._put.append(number)
             self.mask |= 1 << number
 
     def spans(self, number: int) -> Spans:
         """Return the places of element `number`, by start, the longer first."""
-        if number not in self._sorted:
+        if number not in self._spans:
             shape = self._matcher.shape_of.get(number)
-            found = shape(self.form.cased) if shape else self._spans.get(number, [])
+            owners = self._matcher.owners
+            found = shape(self.form.cased) if shape else [(s, e) for p, s, e in self._hits if number in owners[p]]
             self._spans[number] = in_order(found)
-            self._sorted.add(number)
         return self._spans[number]
 
 
@@ -74,7 +79,9 @@ class Matcher:
         self.shape_of: dict[int, Callable[[str], Spans]] = {}
         self._groups: list[tuple[Compiled, ...]] = []
         self._automaton: ahocorasick_rs.AhoCorasick | None = None
-        self._patterns: list[tuple[tuple[int, ...], int, bool]] = []
+        self.owners: list[frozenset[int]] = []  # of each pattern of the automaton: the elements it belongs to,
+        self.waiting: list[frozenset[int]] = []  # those that trigger groups wait for,
+        self._bits: list[tuple[int, bool]] = []  # and their bits, with whether longer words count too
         self._triggers: dict[int, list[tuple[int, Compiled]]] = {}
         self._composites: list[tuple[int, int, int]] = []  # element, group, bits of which one must be there
         self._allow = -1
@@ -98,8 +105,9 @@ class Matcher:
                 owners.setdefault(word, set()).add(number)
         ordered = sorted(owners)
         for word in ordered:
-            numbers = tuple(sorted(owners[word]))
-            self._patterns.append((numbers, sum(1 << n for n in numbers), word.endswith("*")))
+            self.owners.append(frozenset(owners[word]))
+            self.waiting.append(frozenset(owners[word] & self._triggers.keys()))
+            self._bits.append((sum(1 << number for number in owners[word]), word.endswith("*")))
         self._automaton = ahocorasick_rs.AhoCorasick([word.rstrip("*") for word in ordered])
 
     @property
@@ -116,30 +124,25 @@ class Matcher:
         assert self._automaton is not None, "finish() comes first"
         text = form.lower
         size = len(text)
-        spans: dict[int, Spans] = {}
         mask = 0
-        kept: list[tuple[int, int, int]] = []
+        hits: list[tuple[int, int, int]] = []
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and text[start - 1].isalnum():
+            if start and text[start - 1].isalnum() and text[start].isalnum():
                 continue
-            if end < size and text[end].isalnum():
-                if not self._patterns[index][2]:
+            if end < size and text[end].isalnum() and text[end - 1].isalnum():
+                if not self._bits[index][1]:
                     continue
                 while end < size and text[end].isalnum():
                     end += 1
-            kept.append((index, start, end))
-        hidden = [(s, e) for i, s, e in kept if self._allow in self._patterns[i][0]]
-        for index, start, end in kept:
-            numbers, bits, _ = self._patterns[index]
-            if hidden and any(s < end and start < e and not (start <= s and e <= end) for s, e in hidden):
-                continue
-            mask |= bits
-            for number in numbers:
-                if number in spans:
-                    spans[number].append((start, end))
-                else:
-                    spans[number] = [(start, end)]
-        marks = Marks(self, form, spans, mask)
+            hits.append((index, start, end))
+            mask |= self._bits[index][0]
+        if mask >> self._allow & 1:
+            hidden = [(s, e) for index, s, e in hits if self._allow in self.owners[index]]
+            hits = [hit for hit in hits if not any(s < hit[2] and hit[1] < e and not (hit[1] <= s and e <= hit[2]) for s, e in hidden)]
+            mask = 0
+            for index, _, _ in hits:
+                mask |= self._bits[index][0]
+        marks = Marks(self, form, hits, mask)
         for number, group, some in self._composites:
             if marks.mask & some:
                 marks.put(number, self._raw(group, marks))
@@ -149,7 +152,7 @@ class Matcher:
         """Return the trigger groups of which at least one variant has all its words in `marks`, in order."""
         found: set[int] = set()
         mask = marks.mask
-        for primary in (-1, *marks.present()):
+        for primary in (-1, *marks.primaries()):
             for number, variant in self._triggers.get(primary, ()):
                 if mask & variant.need == variant.need:
                     found.add(number)
@@ -232,9 +235,9 @@ def _extend(marks: Marks, steps: tuple[tuple[Gap, int], ...], at: int, end: int)
 
 def _gap_allows(gap: Gap, between: str) -> bool:
     if gap == "next":
-        return _JOINT.fullmatch(between) is not None
+        return _JOINT.fullmatch(between) is not None or not between  # nothing between: `mum` + `'s`
     if gap == "far":
         return True
     if not between or _END.search(between):
         return False
-    return gap == "sentence" or len(_WORDS.findall(between)) <= 3
+    return gap == "sentence" or len(_WORDS.findall(between)) <= 4

@@ -15,7 +15,7 @@ _KIND = (
 _NOT_SCHOOL_AFTER = re.compile(r"[ ](?!School|Academy|College|Primary|Special)[A-Z][a-z]+")
 _AROUND = re.compile(
     r"\b(?:work|working|worked|job|teach|teaching|teacher|taught|school|staff|pupils?|students?|class|classroom|inset|"
-    r"interview|started|starting|start|head|colleagues?|slt|governors?|assembly|lessons?)\b"
+    r"interview|started|starting|start|head|term|half[- ]term|back to|back at|children|kids|open day|ofsted|sports day|parents'? evening|trip|leaving|left|colleagues?|slt|governors?|assembly|lessons?)\b"
 )
 _LOOSE_GAP = r"[\s,.'&-]{1,3}"
 

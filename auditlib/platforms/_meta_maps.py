@@ -41,8 +41,8 @@ EMAIL = (
     "email", "e-mail", "email address", "e-mail-adresse", "correo electrónico", "e-mailadres", "adres e-mail", "e-postadress",
 )  # fmt: skip
 PHONE = (
-    "phone number", "phone", "telefonnummer", "numéro de téléphone", "número de teléfono", "número de telefone", "telefoonnummer",
-    "numero di telefono", "numer telefonu",
+    "phone number", "phone", "telefonnummer", "numéro de téléphone", "número de teléfono", "número de telefone",
+    "telefoonnummer", "numero di telefono", "numer telefonu",
 )  # fmt: skip
 BORN = (
     "date of birth", "birthday", "geburtsdatum", "date de naissance", "fecha de nacimiento", "data di nascita",
@@ -96,7 +96,7 @@ def account_facts(record: dict[str, Any], a: Reader, row: str) -> Iterator[Recor
 
 
 def people(relation: Any, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]:
-    """A function for lists of people: the name is in the list's value, only in the title (from October 2025), or the address."""
+    """A function for lists of people: the name is in the list's value, in the title (from October 2025), or the address."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         if "label_values" in record:

@@ -55,7 +55,7 @@ class Reader(Account):
     def settle(self) -> None:
         """Take the name from the archive's file name when nothing else gave one."""
         if self.account is None and (match := re.search(self.named, self._archive_name(), re.IGNORECASE)):
-            self.account = self.handle = match[1].lower()
+            self.account = self.handle = next(g for g in match.groups() if g).lower()
 
     def _archive_name(self) -> str:
         top = {p.split("/", 1)[0] for p in self.members if "/" in p}

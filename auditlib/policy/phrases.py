@@ -6,7 +6,7 @@
     [really]                    may be there or not
     {pupil}                     any entry of the word list `pupil`
     <Name> <Titled> <num> ...   something with a shape: see SHAPES
-    a .. b                      up to three words between        a ... b    up to 60 characters, same sentence
+    a .. b                      up to four words between         a ... b    up to 60 characters, same sentence
     a .... b                    up to 140 characters, across sentences
 
 A phrase unfolds into variants: short rows of elements with a gap before each. Everything made of words only becomes

@@ -12,7 +12,7 @@ from auditlib.sample.words import ME, Thread
 from auditlib.sample.x_tweets import iso, snowflake
 
 _ME = people.X_ID
-_PART = 60  # X cuts at far more; the sample shows that parts are joined
+_PART = 55  # X cuts at far more; the sample shows that parts are joined
 
 
 def files() -> Files:

@@ -95,7 +95,6 @@ function saver(link, type, { onSaved, onState } = {}) {
   let pending = [];
   let flying = null;
   let seq = 0;
-  let timer = null;
   let idle = [];
 
   function state() {
@@ -104,7 +103,6 @@ function saver(link, type, { onSaved, onState } = {}) {
     if (!left) idle.splice(0).forEach((act) => act());
   }
   function launch() {
-    timer = null;
     if (flying || !pending.length) return;
     flying = { batch: pending, seq: (seq += 1) };
     pending = [];
@@ -116,6 +114,7 @@ function saver(link, type, { onSaved, onState } = {}) {
   }
   function attempt() {
     const now = flying;
+    const turn = (now.turn = (now.turn || 0) + 1);
     const late = setTimeout(() => {
       unsaved("Not saved yet: the program behind this page has not confirmed your last choices. It is being tried again. If this stays, reload the page: everything confirmed as saved is safe.");
       if (flying === now) attempt();
@@ -133,6 +132,7 @@ function saver(link, type, { onSaved, onState } = {}) {
       },
       (problem) => {
         settle();
+        if (flying !== now || turn !== now.turn) return; // a later attempt is under way
         unsaved(`Not saved yet: ${problem.message} It will be tried again.`);
         setTimeout(() => flying === now && attempt(), 3000);
       },
@@ -140,8 +140,8 @@ function saver(link, type, { onSaved, onState } = {}) {
   }
   return {
     put(entry) {
-      pending.push(entry);
-      timer = timer || setTimeout(launch, 50);
+      pending.push(entry); // sent at once, or together with others as soon as the batch before is confirmed
+      launch();
       state();
     },
     // Resolves when everything put so far is confirmed.
@@ -150,9 +150,9 @@ function saver(link, type, { onSaved, onState } = {}) {
       return new Promise((done) => (pending.length || flying ? idle.push(done) : done()));
     },
     leave() {
-      clearTimeout(timer);
-      if (flying && pending.length) link.call(type, { view: link.me, seq: seq + 1, batch: pending }, { quiet: true });
-      else launch();
+      if (!flying) return launch();
+      if (!pending.length) return;
+      link.call(type, { view: link.me, seq: (seq += 1), batch: pending.splice(0) }, { quiet: true }).catch(() => {});
     },
   };
 }
@@ -164,18 +164,23 @@ function page(draw) {
     el.append(root);
     const link = talk(model, root);
     const leaving = [];
+    const send = () => leaving.forEach((act) => act());
+    // Voila lets go of its kernel at beforeunload, before anyone else hears of it; "navigate" comes earlier where a
+    // browser has it. What is still to be saved goes out then.
+    const away = (event) => event.destination.sameDocument || send();
     const leave = () => {
-      leaving.forEach((act) => act());
+      send();
       link.leave(true);
       setTimeout(() => link.leave(false), 3000); // the person stayed after all
     };
-    // Voila lets go of its kernel at beforeunload: what is still to be saved has to be sent before it does.
-    window.addEventListener("beforeunload", leave, true);
+    window.navigation?.addEventListener("navigate", away);
+    window.addEventListener("beforeunload", leave);
     for (const event of ["keydown", "keypress"]) root.addEventListener(event, (e) => e.stopPropagation());
     Promise.resolve(draw({ root, link, leaving })).catch(complain);
     return () => {
       leave();
-      window.removeEventListener("beforeunload", leave, true);
+      window.navigation?.removeEventListener("navigate", away);
+      window.removeEventListener("beforeunload", leave);
       link.close();
     };
   };

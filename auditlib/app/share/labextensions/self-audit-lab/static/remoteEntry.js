@@ -14,26 +14,39 @@
     return JSON.parse(document.getElementById("jupyter-config-data").textContent);
   }
 
+  function link(words, href) {
+    const made = document.createElement("a");
+    made.href = href;
+    made.textContent = words;
+    return made;
+  }
+
   function stepsBar(Widget) {
     const { baseUrl, selfAuditSteps } = config();
+    const steps = JSON.parse(selfAuditSteps);
+    const here = (location.pathname.match(/\/tree\/(.+)\.ipynb$/) || [])[1] || steps[0].name;
+    const forHr = here.startsWith("hr/");
     const nav = document.createElement("nav");
-    nav.setAttribute("aria-label", "Steps");
-    JSON.parse(selfAuditSteps).forEach((step, index) => {
-      const link = document.createElement("a");
-      link.href = `${baseUrl}doc/tree/${step.name}.ipynb`;
-      link.textContent = `${index + 1} ${step.label}`;
-      if (location.pathname.endsWith(`/${step.name}.ipynb`)) link.setAttribute("aria-current", "step");
-      nav.append(link);
-    });
-    const back = document.createElement("a");
-    const here = location.pathname.match(/\/tree\/(.+\.ipynb)$/);
-    back.href = `${baseUrl}voila/render/${here ? here[1] : JSON.parse(selfAuditSteps)[0].name + ".ipynb"}`;
-    back.textContent = "Back to the simple view";
-    nav.append(back);
+    nav.setAttribute("aria-label", forHr ? "For HR" : "Steps");
+    const shown = forHr
+      ? [link("For HR: register of declarations", `${baseUrl}doc/tree/${here}.ipynb`)]
+      : steps.map((step, index) => link(`${index + 1} ${step.label}`, `${baseUrl}doc/tree/${step.name}.ipynb`));
+    const current = forHr ? 0 : steps.findIndex((step) => step.name === here);
+    shown[current]?.setAttribute("aria-current", forHr ? "page" : "step");
+    nav.append(...shown, link("Back to the simple view", `${baseUrl}voila/render/${here}.ipynb`));
     const bar = new Widget({ node: document.createElement("div") });
     bar.id = "self-audit-bar";
     bar.node.append(nav);
     return bar;
+  }
+
+  // Hidden as JupyterLab hides them itself, so that the page gets their room; a style sheet alone leaves gaps.
+  const FRAME = new Set(["jp-top-panel", "jp-top-bar", "jp-menu-panel", "jp-title-panel", "jp-bottom-panel", "jp-title-panel-title"]);
+  function hideFrame(widget) {
+    for (const child of widget.children()) {
+      if (FRAME.has(child.id) || child.hasClass("jp-SideBar")) child.hide();
+      else if (child.id !== "jp-main-split-panel") hideFrame(child);
+    }
   }
 
   function endKernels(kernels) {
@@ -45,7 +58,9 @@
 
   function activate(app, tracker, Widget, NotebookActions) {
     app.shell.add(stepsBar(Widget), "header");
+    app.restored.then(() => hideFrame(app.shell));
     tracker.widgetAdded.connect(async (_tracker, panel) => {
+      panel.toolbar.hide();
       await panel.context.ready;
       await panel.sessionContext.ready;
       const model = panel.context.model;
