@@ -25,26 +25,38 @@ VIEWS = {"voila": "voila/render", "jupyterlab": "doc/tree"}
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome-stable"))), None)
 
 
-def fill(home: Path) -> None:
-    """Put the sample person's archives into a work file and answer as she might."""
-    os.environ["SELF_AUDIT_HOME"] = str(home)
+def fill(person: Path) -> None:
+    """Give the sample person a folder with downloads, a work file in which she has begun, and HR's register of one."""
     from auditlib import walk
     from auditlib.workspace import QueueFilter, Workspace
 
-    with Workspace.open(home) as ws:
-        ws.put("person", {"full_name": "Marnie Oakhanger", "role": "Teacher of science", "staff_group": "teacher"})
-        walk.import_archives(ws, walk.sample_paths())
+    downloads = person / "Downloads"
+    downloads.mkdir(parents=True)
+    for archive in walk.sample_paths():
+        shutil.copy(archive, downloads)
+    with Workspace.open(person / "self-audit") as ws:
+        ws.put("person", {"full_name": "Marnie Oakhanger", "role": "Teaching assistant", "staff_group": "support staff"})
+        walk.import_archives(ws, [downloads])
         walk.rescan(ws)
         cards = [c for c in ws.page(QueueFilter(), 0, 40) if all(r.clause != "safeguarding" for r in c.reasons)]
         ws.decide([(card.key, choice) for card, choice in zip(cards, ("remove", "keep", "limit"), strict=False)])
+    run = [sys.executable, "-m", "auditlib"]
+    subprocess.run([*run, "demo", "--out", person / "Declarations"], check=True, env=environment(person), capture_output=True)
+    made = next((person / "Declarations").glob("*.docx"))
+    subprocess.run([*run, "hr", "register", made], check=True, env=environment(person), capture_output=True)
+
+
+def environment(person: Path) -> dict[str, str]:
+    """Return the environment of a computer that is the sample person's."""
+    here = {"SELF_AUDIT_HOME": str(person / "self-audit"), "SELF_AUDIT_EXPORTS": str(person / "Declarations")}
+    return {**os.environ, **here, "HOME": str(person), "USERPROFILE": str(person)}
 
 
 @contextmanager
-def serving(home: Path) -> Iterator[str]:
-    """Run the walk-through on `home`; give its full address."""
+def serving(person: Path) -> Iterator[str]:
+    """Run the walk-through on her computer; give its full address."""
     command = [sys.executable, "-m", "auditlib", "start", "--no-browser"]
-    env = {**os.environ, "SELF_AUDIT_HOME": str(home), "SELF_AUDIT_EXPORTS": str(home / "exports")}
-    with subprocess.Popen(command, env=env, stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
+    with subprocess.Popen(command, env=environment(person), stdout=subprocess.PIPE, text=True, encoding="utf-8") as process:
         assert process.stdout
         yield next(line.strip() for line in process.stdout if "/open?" in line)
         process.terminate()
@@ -72,10 +84,10 @@ def main() -> int:
     shots = [(v, n, w) for v in VIEWS for n in PAGES for w in (1280, 390)] if wanted else [("voila", n, 1280) for n in PAGES]
     if not wanted:
         shots.append(("jupyterlab", "2-posts", 1280))
-    with tempfile.TemporaryDirectory() as temporary:
-        home = Path(temporary) / "home"
-        fill(home)
-        with serving(home) as address, sync_playwright() as play:
+    with tempfile.TemporaryDirectory(prefix="pictures-") as temporary:
+        person = Path(temporary) / "Marnie"
+        fill(person)
+        with serving(person) as address, sync_playwright() as play:
             root = hasattr(os, "geteuid") and os.geteuid() == 0
             browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"] * root)
             base = address.partition("/open")[0]

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from auditlib.connections import Context, ConversationWatch, Person, match_names, people, suggest
 from auditlib.connections.signals import Signals, parse
 from auditlib.errors import PolicyError
-from auditlib.records import Connection, Conversation, Finding, Item
+from auditlib.records import Connection, Conversation, Item
 
 ME, OTHER = "Jen Harlow", "Sam Quill"
 LABELLED = [
@@ -23,7 +24,7 @@ LABELLED = [
     for line in (Path(__file__).parent / "conversations.txt").read_text(encoding="utf-8").splitlines()
     if line and not line.startswith("#")
 ]
-# What the words do not give away; each line here is a known limit (docs/limits.md tells of them).
+# What the words do not give away: known limits, kept so that a change in either direction is seen.
 MISSED = {
     "T: are u our cover tomorrow??",
     "T: what time does the school disco finish? I need to collect Mia",
@@ -45,7 +46,9 @@ def message(text: str, mine: bool, minute: int = 0, *, who: str = OTHER, group: 
     )  # fmt: skip
 
 
-def heard(messages: Iterable[str], me: tuple[str, ...] = (ME, "jenharlow"), who: str = OTHER, group: bool = False) -> ConversationWatch:
+def heard(
+    messages: Iterable[str], me: tuple[str, ...] = (ME, "jenharlow"), who: str = OTHER, group: bool = False
+) -> ConversationWatch:
     watch = ConversationWatch(me)
     for minute, line in enumerate(messages):
         side, text = line.split(": ", 1)
@@ -53,8 +56,10 @@ def heard(messages: Iterable[str], me: tuple[str, ...] = (ME, "jenharlow"), who:
     return watch
 
 
-def link(relation: str, *, platform: str = "facebook", name: str | None = None, handle: str | None = None, since: str | None = None,
-         id: str | None = None, account: str | None = "jen") -> Connection:  # fmt: skip
+def link(
+    relation: str, *, platform: str = "facebook", name: str | None = None, handle: str | None = None,
+    since: str | None = None, id: str | None = None, account: str | None = "jen",
+) -> Connection:  # fmt: skip
     return Connection(
         platform=platform, account=account, where="x", key=f"{platform}:{relation}:{id or handle or name}:{since}",
         relation=relation, id=id, handle=handle, name=name, since=since,
@@ -125,7 +130,10 @@ def test_a_group_chat_with_pupils_is_work_channels_and_belongs_to_no_single_pers
 
 
 def test_an_own_relatives_child_is_family_not_a_pupils_parent() -> None:
-    messages = ["T: my son is on purple reading level, parents' evening was great", "M: give him a hug", "T: he's in your class next year!!"]
+    messages = [
+        "T: my son is on purple reading level, parents' evening was great", "M: give him a hug",
+        "T: he's in your class next year!!",
+    ]  # fmt: skip
     assert heard(messages).findings()[0].suggestion == "parent"
     assert heard(messages, who="Meg Harlow").findings() == []
 
@@ -141,20 +149,21 @@ def test_without_known_names_the_same_words_still_count_except_the_surname() -> 
 
 def test_posts_comments_and_system_lines_are_no_conversation() -> None:
     watch = ConversationWatch((ME,))
-    watch.feed(Item(platform="x", account="j", where="", kind="post", key="1", id="1", at=None, text="Miss, what's the homework"))
+    words = "Miss, what's the homework"
+    watch.feed(Item(platform="x", account="j", where="", kind="post", key="1", id="1", at=None, text=words))
+    watch.feed(msgspec.structs.replace(message(words, False), author="system"))
     assert watch.talks() == []
 
 
 def test_messages_in_any_order_give_the_same_findings() -> None:
-    items = [message(text, mine, n) for n, (text, mine) in enumerate(
-        [("hi miss its Kian", False), ("what's the homework", False), ("page 9", True), ("ok thanks miss", False)])]  # fmt: skip
+    said = [("hi miss its Kian", False), ("what's the homework", False), ("page 9", True), ("ok thanks miss", False)]
+    items = [message(text, mine, number) for number, (text, mine) in enumerate(said)]
     forward, backward = ConversationWatch((ME,)), ConversationWatch((ME,))
     for item in items:
         forward.feed(item)
     for item in reversed(items):
         backward.feed(item)
-    one, two = forward.findings()[0], backward.findings()[0]
-    assert (one.key, one.score, one.text, one.spans, one.at) == (two.key, two.score, two.text, two.spans, two.at)
+    assert forward.findings() == backward.findings() != []
 
 
 def test_colleagues_family_friends_and_businesses_are_told_apart_for_the_list_of_people() -> None:
@@ -174,14 +183,15 @@ def test_every_pattern_is_reached_through_its_needed_words(number: int) -> None:
     row = signals.rows[number]
     for says in row.says:
         if not re.search(r"\(\?<?[!=]", says):  # strings to look round can't be made up; the labelled ones cover those
-            _reached(signals, number, re.compile(says.replace("{me}", "harlow").replace("{i}", "h"), re.ASCII))
+            shorter = re.sub(r"\\b\[\\w[^]]*\]\{0,\d+\}\\b", " ", says.replace("{me}", "harlow").replace("{i}", "h"))
+            _reached(signals, number, re.compile(shorter, re.ASCII))
 
 
 def _reached(signals: Signals, number: int, pattern: re.Pattern[str]) -> None:
     mine = signals.rows[number].who != "them"
     letters = st.characters(min_codepoint=32, max_codepoint=126)
 
-    @runs(max_examples=10, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    @runs(max_examples=5, deadline=None, database=None, derandomize=True, suppress_health_check=list(HealthCheck))
     @given(st.from_regex(pattern, alphabet=letters).map(str.lower).filter(pattern.search))
     def check(text: str) -> None:
         assert number in {hit.row for hit in signals.find(text, mine)}, pattern.pattern
@@ -221,7 +231,9 @@ def test_faults_in_the_data_come_all_at_once_with_their_lines() -> None:
         ("Kian Booker", None, "unknown", ()),
     ],
 )
-def test_a_name_or_user_name_suggests_only_what_it_says(name: str | None, handle: str | None, suggestion: str, evidence: tuple[str, ...]) -> None:
+def test_a_name_or_user_name_suggests_only_what_it_says(
+    name: str | None, handle: str | None, suggestion: str, evidence: tuple[str, ...]
+) -> None:
     context = Context(me=(ME,), staff=("Ada Thorn",), today=date(2026, 11, 24))
     assert suggest(link("follower", name=name, handle=handle), context) == (suggestion, evidence)
 
@@ -285,7 +297,7 @@ def test_likely_pupils_and_parents_come_first_then_those_waiting_for_an_answer()
     talks = heard(["T: hi miss its Kian", "T: what's the homework"], who="Kian Poole").findings()
     talks += heard(["T: Was he all right in your class today?", "T: Leo's dad here"], who="Bo Tran").findings()
     parent = [f for f in talks if f.clause == "family-contact"]
-    renamed = [Finding(**{**{name: getattr(f, name) for name in f.__struct_fields__}, "key": "k2", "id": "c2"}) for f in parent]
+    renamed = [msgspec.structs.replace(found, key="k2", id="c2") for found in parent]
     rows = people(
         [link("friend", name="Ada Thorn"), link("request_received", name="Zed Young"), link("friend", name="Bo Tran"),
          link("friend", name="Kian Poole"), link("friend", name="Meg Harlow")],
@@ -307,7 +319,7 @@ def test_a_conversation_finds_its_person_by_the_ids_and_names_in_it() -> None:
     watch = ConversationWatch((ME,))
     for number, (platform, talk, who) in enumerate((("x", "55-777", "777"), ("instagram", "inbox/kian.p_178400001", "Kian"))):
         item = message("miss, what's the homework", False, number, who=who, talk=talk)
-        watch.feed(Item(**{**{n: getattr(item, n) for n in item.__struct_fields__}, "platform": platform}))
+        watch.feed(msgspec.structs.replace(item, platform=platform))
     rows = people(
         [link("follower", platform="x", id="777"), link("follower", platform="instagram", handle="kian.p"),
          link("follower", platform="x", id="55777")],
@@ -324,10 +336,10 @@ def test_the_same_records_in_another_order_give_the_same_rows() -> None:
     assert people(links) == people(links[::-1])
 
 
-def test_a_hundred_thousand_followers_take_seconds_not_minutes() -> None:
-    links = [link("follower", platform="x", id=str(n), handle=f"h{n}") for n in range(20_000)]
-    rows = people([*links, *(link("following", platform="x", id=str(n)) for n in range(0, 20_000, 2))])
-    assert len(rows) == 20_000
+def test_strangers_known_by_id_only_stay_apart_and_their_two_relations_come_together() -> None:
+    links = [link("follower", platform="x", id=str(n), handle=f"h{n}") for n in range(5_000)]
+    rows = people([*links, *(link("following", platform="x", id=str(n)) for n in range(0, 5_000, 2))])
+    assert len(rows) == 5_000
 
 
 # --- names -------------------------------------------------------------------------------------------------------------

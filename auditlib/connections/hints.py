@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -44,11 +45,11 @@ def suggest(connection: Connection, context: Context | None = None) -> tuple[str
         return "parent", (_shown(_PARENT, name),)
     if _CLASS.search(name) and loose & (listed["family"] | {"parent", "parents"}):
         return "parent", (_shown(_CLASS, name),)
-    if plain(name) and plain(name) in {plain(staff) for staff in context.staff}:
+    if name and context.staff and plain(name) in {plain(staff) for staff in context.staff}:
         return "colleague", ("named in the school's file",)
     if words and words[0] in listed["family"] and len(words) <= 2:
         return "family", (words[0],)
-    surnames = {mine[-1] for mine in map(words_of, context.me) if len(mine) > 1}
+    surnames = _surnames(context.me)
     if len(words) > 1 and words[-1] in surnames:
         return "family", ("your surname",)
     if surnames & set(plain(handle).split()):
@@ -64,6 +65,11 @@ def suggest(connection: Connection, context: Context | None = None) -> tuple[str
         if made - int(year.group()) in _PUPIL_AGES:
             return "pupil", (f"{year.group()} in the user name",)
     return "unknown", ()
+
+
+@lru_cache(maxsize=8)
+def _surnames(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(mine[-1] for mine in map(words_of, names) if len(mine) > 1)
 
 
 def _shown(pattern: re.Pattern[str], text: str) -> str:

@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Protocol
 
@@ -14,6 +14,7 @@ import msgspec
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _SINGLE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i"})
+_APOSTROPHES, _PUNCTUATION = re.compile("['’`´]"), re.compile(r"[^\w\s]|_")
 _TITLES = frozenset(("mr", "mrs", "ms", "miss", "mx", "dr", "sir", "madam", "prof", "rev", "revd"))
 _TYPO = 0.84  # difflib ratio of two spellings: wexcombe and wexcomb 0.93, dray and gray 0.75
 _SHORTEST_TYPO = 5
@@ -40,11 +41,14 @@ class NameMatch(msgspec.Struct, frozen=True):
     why: str
 
 
+@lru_cache(maxsize=4096)  # each name is asked for several times in a row; the cache lives and dies with the process
 def plain(name: str) -> str:
     """Return a name in small letters without accents, punctuation or doubled spaces: "Siân O'Shea-Łem" -> "sian oshea lem"."""
-    text = unicodedata.normalize("NFKD", name.casefold()).translate(_SINGLE)
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    return " ".join(re.sub(r"[^\w\s]|_", lambda found: "" if found.group() in "'’`´" else " ", text).split())
+    text = name.casefold()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text).translate(_SINGLE)
+        text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    return " ".join(_PUNCTUATION.sub(" ", _APOSTROPHES.sub("", text)).split())
 
 
 def words_of(name: str) -> list[str]:

@@ -72,7 +72,7 @@ class _Heard:
         self.group, self.title = item.conversation.group, item.conversation.title or ""
         self.who: dict[str, None] = {}
         self.tally: dict[int, int] = {}
-        self.words: dict[int, str] = {}
+        self.words: dict[int, tuple[str, str]] = {}  # the earliest telling words per sign
         self.lines: list[Line] = []
         self.messages = self.mine = 0
         self.at: str | None = None
@@ -110,7 +110,8 @@ class ConversationWatch:
         hits = self._signals.find(item.text, mine) if item.text else []
         for hit in hits:
             heard.tally[hit.row] = heard.tally.get(hit.row, 0) + 1
-            heard.words.setdefault(hit.row, _short(item.text[hit.start : hit.end]))
+            said = (item.at or "", _short(item.text[hit.start : hit.end]))
+            heard.words[hit.row] = min(said, heard.words.get(hit.row, said))
         if hits:
             self._keep(heard, item, mine, hits)
 
@@ -161,7 +162,7 @@ class ConversationWatch:
     def _judged(self, heard: _Heard) -> tuple[Talk, dict[str, float]]:
         weights, gates = self._weights(heard)
         role, weight = _role(weights, gates)
-        evidence = [heard.words[number] for number in self._signs(heard, role)]
+        evidence = [heard.words[number][1] for number in self._signs(heard, role)]
         if role == "family":
             evidence = [name for name in heard.who if self._related(name)][:1] + evidence
         talk = Talk(
@@ -207,7 +208,7 @@ class ConversationWatch:
     ) -> Finding:
         text, spans, at = _excerpt(talk, heard.lines, role or talk.suggestion)
         signs = self._signs(heard, role) if role else []
-        evidence = talk.evidence if role is None else tuple(dict.fromkeys(heard.words[number] for number in signs))
+        evidence = talk.evidence if role is None else tuple(dict.fromkeys(heard.words[number][1] for number in signs))
         return Finding(
             key=talk.key, id=talk.id, platform=talk.platform, kind="conversation", at=at or talk.at, clause=clause,
             rule=rule, severity=severity, score=talk.score, spans=spans, reason=reason, text=text, url=heard.url,

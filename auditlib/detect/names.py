@@ -31,7 +31,7 @@ class Names:
         squashed |= {name.removeprefix("the") for name in squashed}
         squashed |= {_squash(handle) for handle in info.handles}
         squashed = {name for name in squashed if len(name) > 7} | {_squash(h) for h in info.handles if len(_squash(h)) > 3}
-        self._tags = re.compile(rf"[@#](?:the)?(?:{'|'.join(map(re.escape, sorted(squashed, key=len, reverse=True)))})\w*", re.I) if squashed else None  # fmt: skip
+        self._tags = re.compile(rf"(?<!\w)[@#]?(?:the)?(?:{'|'.join(map(re.escape, sorted(squashed, key=len, reverse=True)))})\w*", re.I) if squashed else None  # fmt: skip
         domains = [domain.lower().removeprefix("www.") for domain in info.domains]
         self._domains = re.compile(rf"[\w.+-]*@?(?<![a-z0-9-])(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, domains))})(?![\w-])\S*", re.I) if domains else None  # fmt: skip
         code = re.sub(r"\s", "", info.postcode).upper()

@@ -134,7 +134,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
 _OWN = re.compile(
     r"\b(?:my (?:new |own |mobile |personal |home |work |landline )*(?:number|num|no|mobile|mob|phone|cell|tel|digits|whatsapp)|"
     r"(?:call|text|ring|phone|whatsapp|message|msg|txt|contact|buzz|bell|dm|facetime|reach|get) me|me on|hmu|new number|"
-    r"give me a (?:call|ring|text|bell|shout|buzz)|drop me a (?:text|line|message)|i'?m on|here'?s my|mine(?:'s| is)|tel|mob)\b"
+    r"give me a (?:call|ring|text|bell|shout|buzz)|drop me a (?:text|line|message)|i'?m on|here'?s my|mine(?:'s| is)|tel|mob|at home|home on|at the house)\b"
 )
 _BUSINESS = re.compile(
     r"\b(?:office|reception|helpline|box office|book(?:ings?)?(?: a table)?|customer|surgery|doctors?|clinic|hospital|pharmacy|"

@@ -25,7 +25,9 @@ WEB_TWIN = Ignored("web-page copies of files that were read in JSON")
 EMPTY = Ignored("the platform's note that a section is empty")
 START = Ignored("the archive's own start page")
 # Keys under which one record keeps a list of its own: an object of one such key is a record, not a wrapper.
-_OWN_LISTS = {"media", "data", "attachments", "string_list_data", "label_values", "photos", "replies", "entries"}
+_OWN_LISTS = {
+    "media", "data", "attachments", "string_list_data", "string_map_data", "label_values", "photos", "entries", "answers",
+}  # fmt: skip
 _DERIVED = {"thumbnail", "media_metadata", "subtitles", "dubbing_info", "media_variants", "cover_photo"}
 _HANDLE = re.compile(r"[a-z0-9._]{1,40}$")
 

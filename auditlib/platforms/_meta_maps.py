@@ -55,6 +55,12 @@ PRIVATE = (
 )  # fmt: skip
 _PHONE_WORDS = re.compile(r"phone|telefo|téléphone|teléfono|numer|nummer|puhelin")
 _BOOLEAN = ("True", "False")
+_SHAPES = (
+    ("email", re.compile(r"[^\s@]+@[^\s@]+\.\w+")),
+    ("phone", re.compile(r"\+?\d[\d ()-]{6,18}")),
+    ("website", re.compile(r"https?://\S+")),
+    ("bio", re.compile(r"(?s)\S+\s.+")),
+)
 
 
 class Owner(NamedTuple):
@@ -84,15 +90,21 @@ def account_facts(record: dict[str, Any], a: Reader, row: str) -> Iterator[Recor
     who = owner({"profile": [record]})
     yield from a.fact("handle", who.username)
     yield from a.fact("name", who.name)
-    for fact, labels in (("email", EMAIL), ("phone", PHONE), ("bio", BIO), ("website", WEBSITE)):
-        yield from a.fact(fact, value_of(who.found, *labels))
-    born = value_of(who.found, *BORN)
-    if not born.startswith("1919-01-01"):  # what Instagram fills in when no date was given
-        yield from a.fact("birthday", born)
-    if who.private is None:
-        yield from a.setting(row, "unknown", "")
-    else:
+    known = (("email", EMAIL), ("phone", PHONE), ("bio", BIO), ("website", WEBSITE), ("birthday", BORN))
+    values = {fact: value_of(who.found, *labels) for fact, labels in known}
+    if values["birthday"].startswith("1919-01-01"):  # what Instagram fills in when no date was given
+        del values["birthday"]
+    for fact, value in values.items():
+        yield from a.fact(fact, value)
+    if not who.found.keys() & {*EMAIL, *PHONE, *BIO}:  # a language whose labels nobody listed: by what they look like
+        for value in (words(v.get("value")).strip() for v in who.found.values()):
+            looks = next((fact for fact, pattern in _SHAPES if pattern.fullmatch(value)), None)
+            if looks and value not in (who.name, *values.values()):
+                yield from a.fact(looks, value)
+    if who.private is not None:
         yield from a.setting(row, "private" if who.private else "public", who.raw)
+    elif a.audience == "unknown":  # else the history of changes says
+        yield from a.setting(row, "unknown", "")
 
 
 def people(relation: Any, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]:

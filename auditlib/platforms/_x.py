@@ -95,6 +95,7 @@ class Reader(Account):
         self.notes: dict[str, list[Note]] = {}
         self.deleted: set[str] = set()
         self.messaged: set[str] = set()
+        self.told: set[tuple[str, str]] = set()  # profile facts: several files hold the same ones
         self.audience: Any = "unknown"
         self.files: dict[str, list[str]] = {}
         self.era = "2018-2020" if not any("data/" in m for m in self.members) else "2020 onward"

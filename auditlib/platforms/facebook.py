@@ -74,6 +74,9 @@ class Reader(MessageReader):
     def finish(self) -> Iterator[Record]:
         """What the person should know."""
         self.warn_in_common()
+        if any("data_logs/content/" in m for m in self.members):
+            self.warnings.append("Data logs were given, which hold no posts: ask for a copy of your information instead.")
+            return iter(())
         if not self.profile:
             self.warnings.append("The part with your profile is not here: add every part (their names differ at the end only).")
         if not any(re.search(r"(^|/)(your|profile)_posts[^/]*\.json$", m) for m in self.members):
@@ -85,8 +88,6 @@ class Reader(MessageReader):
                 "Newer one-to-one chats are encrypted and not in this archive: "
                 "Messenger on a computer offers them as a second download."
             )
-        if any("data_logs/content/" in m for m in self.members):
-            self.warnings.append("Data logs were given, which hold no posts: ask for a copy of your information instead.")
         return iter(())
 
     def _chats_stop_early(self) -> bool:
@@ -122,9 +123,9 @@ def profile(document: Any, a: Reader) -> Iterator[Record]:
     yield from a.fact("handle", p.get("username"))
     for former in (*_names(p.get("previous_names")), *_names(p.get("other_names"))):
         yield from a.fact("former_name", former)
-    emails = p.get("emails")
-    for key in ("emails", "previous_emails", "pending_emails") if isinstance(emails, dict) else ():
-        for email in emails.get(key) or () if isinstance(emails, dict) else ():
+    emails: dict[str, Any] = p["emails"] if isinstance(p.get("emails"), dict) else {}
+    for key in ("emails", "previous_emails", "pending_emails"):
+        for email in _names(emails.get(key)):
             yield from a.fact("email", email)
     born = p.get("birthday")
     if isinstance(born, dict) and all(isinstance(born.get(k), int) for k in ("month", "day")):

@@ -106,7 +106,7 @@ class Reader(MessageReader):
 
     def _era(self) -> str:
         paths = "\n".join(self.members)
-        if "your_instagram_activity/" in paths:
+        if re.search(r"your_instagram_activity/|connections/followers_and|personal_information/personal_information/", paths):
             return "2025 onward" if "your_instagram_activity/media/" in paths else "2024-2025"
         if re.search(r"(^|/)(media|connections)\.json$", paths, re.MULTILINE) and "followers_and_following" not in paths:
             return "until 2021"

@@ -20,7 +20,7 @@ from auditlib.records import Record, ReplyTo
 NAME, TITLE = "threads", "Threads"
 HOSTS = ("threads.net", "threads.com", "instagram.com")
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"
-_ONLY_HERE = r"threads_and_replies|threads_viewed|liked_threads|saved_threads|threads_home|interest_feeds_on_threads"
+_ONLY_HERE = r"threads_and_replies(?:_\d+)?|threads_viewed|liked_threads|saved_threads|threads_home|interest_feeds_on_threads"
 MARKERS = (
     re.compile(_ROOT + r"your_instagram_activity/threads/[^/]+\.(?:json|html)$"),
     re.compile(_ROOT + rf"(?:your_instagram_activity/)?(?:threads/)?(?:{_ONLY_HERE})\.(?:json|html)$"),
@@ -62,7 +62,9 @@ class Reader(MetaReader):
             value = {"everyone": "public", "followers": "followers"}.get(word.casefold(), "unknown")
             yield from self.setting("who-can-reply-and-quote", value, word, from_seconds(moment))
         self.warn_in_common()
-        if not any(re.search(r"(^|/)threads_and_replies\.json$", m) for m in self.members):
+        if self.account is None:
+            self.warnings.append("The archive does not say whose it is: your Threads profile is not in it.")
+        if not any(re.search(r"(^|/)threads_and_replies(_\d+)?\.json$", m) for m in self.members):
             self.warnings.append("No file of Threads posts is in this archive: ask for everything if you ever posted there.")
 
 
@@ -94,7 +96,7 @@ def _people(file: str, relation: Any, key: str) -> tuple[str, Each]:
 FILES: Rows = (
     (r"no-data\.txt$", EMPTY),
     (r"personal_information\.json$", Each(profile, Any, ("text_post_app_text_post_app_profile",))),
-    (r"threads_and_replies\.json$", Each(posts, Any, ("text_post_app_text_posts",))),
+    (r"threads_and_replies(?:_\d+)?\.json$", Each(posts, Any, ("text_post_app_text_posts",))),
     (r"liked_threads\.json$", Each(maps.likes("like", *HOSTS), Any, ("text_post_app_media_likes",))),
     _people(r"followers(?:_\d+)?", "follower", "followers"),
     _people(r"following(?:_\d+)?", "following", "following"),

@@ -230,11 +230,10 @@ def facts(*wanted: tuple[str, str]) -> Any:
     """A function for a small profile file: `wanted` are (key anywhere in it, the fact it is)."""
 
     def each(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-        told: set[tuple[str, str]] = set()
         for key, value in _strings(record):
             for name, fact in wanted:
-                if key == name and value.strip() and (fact, value) not in told:
-                    told.add((fact, value))
+                if key == name and value.strip() and (fact, value) not in a.told:
+                    a.told.add((fact, value))
                     known: Any = fact
                     yield ProfileFact(
                         platform=NAME,

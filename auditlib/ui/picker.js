@@ -1,7 +1,7 @@
 // Finds zips and folders on this computer. Files are read where they are: nothing is uploaded or copied.
 
 // `whole`: the folder that is open is what gets used, and the files in it are only shown.
-function picker(link, { purpose, label, single = false, whole = false, example = "my-archive.zip", onUse, useWords }) {
+function picker(link, { purpose, label, single = false, whole = false, thing = "the download", example = "my-archive.zip", onUse, useWords }) {
   const chosen = new Map(); // path -> name
   let here = null;
   let rows = new Map();
@@ -13,7 +13,7 @@ function picker(link, { purpose, label, single = false, whole = false, example =
   const note = h("div", {});
   const status = h("p", { class: "sa-status", role: "status" });
   const paste = h("input", { type: "text", class: "sa-input", autocomplete: "off", spellcheck: "false" });
-  const pasteField = field("Or paste where it is", paste, { hint: `For example C:\\Users\\Sam\\Downloads\\${example}` });
+  const pasteField = field(`Or paste where ${thing} is`, paste, { hint: `For example C:\\Users\\Sam\\Downloads\\${example}` });
   paste.addEventListener("keydown", careful((event) => event.key === "Enter" && find()));
   const use = h("button", { type: "button", class: "sa-button primary", disabled: !whole, on: { click: () => onUse(whole ? [here.path] : [...chosen.keys()]) } }, whole ? "Use this folder" : useWords);
   const element = h("div", { class: "sa-panel sa-picker" }, places, h("div", { class: "sa-bar" }, where, up), note, list, status, pasteField, button("Find it", () => find()), h("p", { class: "sa-use" }, use));

@@ -53,7 +53,7 @@ export default {
           : h("p", { class: "sa-quiet" }, "No declarations have been collected on this computer yet."));
     }
     const finder = picker(link, {
-      purpose: "declarations", label: "Folders and declarations", whole: true, example: "declarations",
+      purpose: "declarations", label: "Folders and declarations", whole: true, thing: "the folder", example: "declarations",
       async onUse([path]) {
         const now = await link.call("collect", { path, by: by.value }, { patience: 600000 });
         replace(arrived, arrivals(now.arrived));

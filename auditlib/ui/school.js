@@ -45,7 +45,7 @@ function schoolChoice(link, about, onChange) {
     onChange(data);
   });
   const finder = picker(link, {
-    purpose: "invitation", label: "Files", single: true, example: "my-school.invitation.json",
+    purpose: "invitation", label: "Files", single: true, thing: "the invitation", example: "my-school.invitation.json",
     async onUse([path]) {
       const data = await link.call("invitation", { path });
       told(data.school);

@@ -41,12 +41,11 @@
   }
 
   // Hidden as JupyterLab hides them itself, so that the page gets their room; a style sheet alone leaves gaps.
-  const FRAME = new Set(["jp-top-panel", "jp-top-bar", "jp-menu-panel", "jp-title-panel", "jp-bottom-panel", "jp-title-panel-title"]);
-  function hideFrame(widget) {
-    for (const child of widget.children()) {
-      if (FRAME.has(child.id) || child.hasClass("jp-SideBar")) child.hide();
-      else if (child.id !== "jp-main-split-panel") hideFrame(child);
-    }
+  const FRAME = ["jp-top-panel", "jp-top-bar", "jp-menu-panel", "jp-title-panel-title", "jp-bottom-panel"];
+  function hideFrame(shell) {
+    for (const part of shell.children()) if (FRAME.includes(part.id)) part.hide();
+    for (const side of ["left", "right"])
+      if (shell.isSideTabBarVisible(side)) shell.toggleSideTabBarVisibility(side);
   }
 
   function endKernels(kernels) {

@@ -1,0 +1,8 @@
+window.YTD.block.part0 = [
+  {
+    "blocking": {
+      "accountId": "6001",
+      "userLink": "x"
+    }
+  }
+]

@@ -1,0 +1,77 @@
+window.YTD.community_tweet.part0 = [
+  {
+    "tweet": {
+      "full_text": "no id"
+    }
+  },
+  {
+    "tweet": {
+      "edit_info": {
+        "initial": {
+          "editTweetIds": [
+            "1500000000000000050"
+          ],
+          "editableUntil": "2022-03-04T09:15:00.000Z",
+          "editsRemaining": "5",
+          "isEditEligible": true
+        }
+      },
+      "retweeted": false,
+      "source": "<a href=\"http://example.org/app\" rel=\"nofollow\">Invented App</a>",
+      "entities": {
+        "hashtags": [],
+        "symbols": [],
+        "user_mentions": [],
+        "urls": []
+      },
+      "display_text_range": [
+        "0",
+        "13"
+      ],
+      "favorite_count": "4",
+      "id_str": "1500000000000000050",
+      "truncated": false,
+      "retweet_count": "0",
+      "id": "1500000000000000050",
+      "created_at": 5,
+      "favorited": false,
+      "full_text": "bad date type",
+      "lang": "en"
+    }
+  },
+  {
+    "tweet": {
+      "edit_info": {
+        "initial": {
+          "editTweetIds": [
+            "1500000000000000051"
+          ],
+          "editableUntil": "2022-03-04T09:15:00.000Z",
+          "editsRemaining": "5",
+          "isEditEligible": true
+        }
+      },
+      "retweeted": false,
+      "source": "<a href=\"http://example.org/app\" rel=\"nofollow\">Invented App</a>",
+      "entities": {
+        "hashtags": [],
+        "symbols": [],
+        "user_mentions": [],
+        "urls": []
+      },
+      "display_text_range": [
+        "0",
+        "8"
+      ],
+      "favorite_count": "4",
+      "id_str": "1500000000000000051",
+      "truncated": false,
+      "retweet_count": "0",
+      "id": "1500000000000000051",
+      "created_at": "Fri Mar 04 08:15:00 +0000 2022",
+      "favorited": false,
+      "full_text": "good one",
+      "lang": "en"
+    }
+  }
+]

@@ -1,0 +1,33 @@
+window.__THAR_CONFIG = {
+  "userInfo": {
+    "accountId": "4001",
+    "userName": "wren_otter",
+    "displayName": "Wren Ashdown"
+  },
+  "archiveInfo": {
+    "sizeBytes": "99",
+    "generationDate": "2024-05-06T07:08:09.000Z",
+    "isPartialArchive": false,
+    "maxPartSizeBytes": "53687091200"
+  },
+  "dataTypes": {
+    "tweets": {
+      "files": [
+        {
+          "fileName": "data/tweets.js",
+          "globalName": "YTD.tweets.js",
+          "count": "3"
+        }
+      ]
+    },
+    "like": {
+      "files": [
+        {
+          "fileName": "data/like.js",
+          "globalName": "YTD.like.js",
+          "count": "5"
+        }
+      ]
+    }
+  }
+}

@@ -1,0 +1,7 @@
+window.YTD.follower.part1 = [
+  {
+    "follower": {
+      "accountId": "5009"
+    }
+  }
+]

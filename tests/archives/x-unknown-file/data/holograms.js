@@ -1,0 +1,7 @@
+window.YTD.holograms.part0 = [
+  {
+    "hologram": {
+      "text": "unseen"
+    }
+  }
+]
