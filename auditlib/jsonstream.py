@@ -22,11 +22,28 @@ MAX_ELEMENT = 64 << 20  # bytes of one element or one header value; real ones st
 MAX_REFUSED = 8  # cheap cuts that did not decode before the rest of the array is left to the scanner
 MAX_DEPTH = 200  # brackets inside one element; msgspec refuses deeper ones by itself
 
+# msgspec raises UnicodeDecodeError, no error of its own, for a string that is not UTF-8.
+UNDECODABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 _TOKEN = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]', re.DOTALL)
 _SPACE = re.compile(rb"[ \t\r\n]*")
 _SCALAR_END = re.compile(rb"[,\]}\s]")
 _FIRST_KEY = re.compile(rb'\{\s*"[^"\\]*"')
 _RAWS = msgspec.json.Decoder(list[msgspec.Raw])
+# Half of a surrogate pair (the group) apart from whole pairs and every other escape.
+_HALF = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL)
+
+
+def mended(data: bytes) -> bytes:
+    """JSON with what is no character (half an emoji where a text was cut, bytes that are no UTF-8) as U+FFFD.
+
+    For data that did not decode: one such character must not cost the words around it.
+    """
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        data = data.decode("utf-8", "replace").encode()
+    return _HALF.sub(lambda m: b"\\ufffd" if m[1] else m[0], data)
 
 
 class Broken(Exception):
@@ -197,10 +214,10 @@ def _keys(cursor: _Cursor) -> Iterator[str]:
     while True:
         raw = cursor.value()
         cursor.take(b":")
-        try:
-            yield msgspec.json.decode(raw, type=str)
-        except msgspec.DecodeError:
-            raise Broken("not valid JSON") from None
+        key = decoded(raw)
+        if not isinstance(key, str):
+            raise Broken("not valid JSON")
+        yield key
         if cursor.peek() == b",":
             cursor.pos += 1
             continue
@@ -228,11 +245,20 @@ def header(
                 if kind is not msgspec.Raw and not isinstance(batch, BadElement):
                     held += batch[1]
         else:
-            try:
-                found[key] = msgspec.json.decode(cursor.value())
-            except (msgspec.DecodeError, RecursionError):
-                raise Broken("not valid JSON") from None
+            found[key] = decoded(cursor.value())
     return found
+
+
+def decoded(value: bytes) -> Any:
+    """One JSON value, mended where it must be. Raises Broken."""
+    try:
+        return msgspec.json.decode(value)
+    except UNDECODABLE:
+        pass
+    try:
+        return msgspec.json.decode(mended(value))
+    except UNDECODABLE:
+        raise Broken("not valid JSON") from None
 
 
 def _array(cursor: _Cursor, kind: Any, position: int) -> Iterator[Batch | BadElement]:
@@ -254,8 +280,14 @@ def _array(cursor: _Cursor, kind: Any, position: int) -> Iterator[Batch | BadEle
                 for batch in _decode(piece, kind, position):
                     position = batch.position + 1 if isinstance(batch, BadElement) else batch[0] + len(batch[1])
                     yield batch
-            except (msgspec.DecodeError, RecursionError):
-                cut, refused = 0, refused + 1  # no true cut: let the scanner find the next element's end
+            except UNDECODABLE:
+                if _is_whole(fixed := mended(piece)):
+                    cursor.pos = cut
+                    for batch in _decode(fixed, kind, position):
+                        position = batch.position + 1 if isinstance(batch, BadElement) else batch[0] + len(batch[1])
+                        yield batch
+                else:
+                    cut, refused = 0, refused + 1  # no true cut: let the scanner find the next element's end
             else:
                 cursor.pos, refused = cut, 0
                 yield position, records
@@ -270,6 +302,15 @@ def _array(cursor: _Cursor, kind: Any, position: int) -> Iterator[Batch | BadEle
             return
         if following != b",":
             raise Broken("cut off" if not following else "not valid JSON")
+
+
+def _is_whole(piece: bytes) -> bool:
+    """Whether a piece is a JSON array from end to end, so that it was cut between elements."""
+    try:
+        _RAWS.decode(piece)
+    except UNDECODABLE:
+        return False
+    return True
 
 
 def _end_mark(cursor: _Cursor) -> tuple[bytes, int]:
@@ -312,17 +353,20 @@ def _decode(piece: bytes, kind: Any, position: int) -> Iterator[Batch | BadEleme
     try:
         yield position, msgspec.json.decode(piece, type=list[kind])
         return
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNDECODABLE as error:
         whole = type(error).__name__
     try:
-        raws = _RAWS.decode(piece)
-    except (msgspec.DecodeError, RecursionError):
+        raws = _RAWS.decode(piece if _is_whole(piece) else mended(piece))
+    except UNDECODABLE:
         yield BadElement(position, whole)
         return
     for offset, raw in enumerate(raws):
         try:
             record = msgspec.json.decode(raw, type=kind)
-        except (msgspec.DecodeError, RecursionError) as error:
-            yield BadElement(position + offset, type(error).__name__)
-        else:
-            yield position + offset, [record]
+        except UNDECODABLE:
+            try:
+                record = msgspec.json.decode(mended(bytes(raw)), type=kind)
+            except UNDECODABLE as error:
+                yield BadElement(position + offset, type(error).__name__)
+                continue
+        yield position + offset, [record]

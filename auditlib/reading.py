@@ -13,11 +13,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
-import msgspec
-
 from auditlib.archive import READ_ERRORS, Tree, is_noise
 from auditlib.errors import UnsafeArchive
-from auditlib.jsonstream import BadElement, Broken, batches, header
+from auditlib.jsonstream import BadElement, Broken, batches, decoded, header
 from auditlib.records import Connection, Coverage, Item, ProfileFact, Record, Setting, Summary
 
 DATA = re.compile(r"\.(json|js|csv|html?|txt|xml|ics|vcf|mbox)$", re.IGNORECASE)
@@ -132,10 +130,7 @@ def decode(data: bytes) -> Any:
         text = text.partition(b"=")[2]
     if not text.strip():
         raise Broken("empty")
-    try:
-        return msgspec.json.decode(text.strip().removesuffix(b";"))
-    except (msgspec.DecodeError, RecursionError):
-        raise Broken("not valid JSON") from None
+    return decoded(text.strip().removesuffix(b";"))
 
 
 def natural(path: str) -> list[Any]:

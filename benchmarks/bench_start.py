@@ -59,9 +59,8 @@ def main() -> int:
         runs = [once(folder, home) for _ in range(given.times)]
         for what, number in (("address", 0), ("page served", 1)):
             times = [run[number] for run in runs]
-            print(
-                f"warm: {what} after {statistics.median(times):.2f} s (median of {len(times)}; {min(times):.2f} to {max(times):.2f})"
-            )
+            spread = f"{min(times):.2f} to {max(times):.2f}"
+            print(f"warm: {what} after {statistics.median(times):.2f} s (median of {len(times)}; {spread})")
     return 0
 
 

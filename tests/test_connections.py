@@ -33,6 +33,8 @@ MISSED = {
     "T: Happy to babysit still? Archie won't settle for anyone but his favourite TA!",
     "M: Hi Steph, just to say Oscar had a great day",
     "T: Hiya, are there any places left on the residential? Ella is desperate to go",
+    "T: why werent u in today? we had a sub and she was horrible",
+    "T: thanks so much for having a word with Billy, he came out smiling today",
 }
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 import ahocorasick_rs
 
 from auditlib.detect.normal import Normal
-from auditlib.detect.shapes import Spans, in_order
-from auditlib.policy.phrases import Element, Gap, ListRef, Shape, Variant, is_composite, literals, unfold
+from auditlib.detect.shapes import SHAPE_WORDS, Spans, in_order
+from auditlib.policy.phrases import Element, Gap, ListRef, Shape, Variant, Words, is_composite, literals, unfold
 
 _END = re.compile(r"[.!?](?:\s|$)|\n|[.!?]{2}")
 _WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
@@ -184,6 +184,10 @@ class Matcher:
     def _compiled(self, variant: Variant) -> Compiled:
         steps = tuple((step.gap, self._number(step.element)) for step in variant)
         worded = [number for _, number in steps if number not in self.shape_of]
+        worded += [
+            self._number(Words(SHAPE_WORDS[step.element.name]))
+            for step in variant if isinstance(step.element, Shape) and step.element.name in SHAPE_WORDS
+        ]  # fmt: skip
         need = sum(1 << number for number in set(worded))
         primary = min(worded, key=self._commonness) if worded else -1
         return Compiled(steps, need, primary)

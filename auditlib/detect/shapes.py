@@ -39,6 +39,20 @@ _STREET = re.compile(
 _PLATE = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[A-Z]{3} ?\d{1,3}[A-Z])(?!\w)", re.I)
 
 
+# Words one of which must be there for a shape to be possible: they let the matcher pass over most posts at once.
+SHAPE_WORDS: dict[str, frozenset[str]] = {
+    "Titled": frozenset("mr mrs ms mx dr prof miss sir madam lady father sister".split()),
+    "School": frozenset(
+        "junior infant infants primary prep preparatory secondary high grammar special community girls boys upper middle "
+        "first comprehensive nursery sixth academy school college pru".split()
+    ),
+    "street": frozenset(
+        "road rd street lane ln close avenue ave drive crescent cres gardens gdns grove way terrace court mews place hill "
+        "rise walk green park square row view".split()
+    ),
+}
+
+
 def makers(not_names: frozenset[str], not_titled: frozenset[str]) -> dict[str, Callable[[str], Spans]]:
     """Return the finder of each shape. `not_names`: capitalised words that are no names; `not_titled`: `mr bean`."""
 

@@ -225,7 +225,8 @@ def username(*candidates: str) -> str | None:
     for text in candidates:
         text = text.strip()
         if "://" in text:
-            text = urlsplit(text).path.replace("/_u/", "/").strip("/").split("/")[0]
+            text = text.split("://", 1)[1].partition("/")[2]
+            text = re.split(r"[?#]", text)[0].removeprefix("_u/").strip("/").split("/")[0]
         text = text.removeprefix("@").lower()
         if _HANDLE.match(text):
             return text

@@ -15,7 +15,7 @@ import msgspec
 
 from auditlib.archive import READ_ERRORS
 from auditlib.dates import from_millis
-from auditlib.jsonstream import Broken, header
+from auditlib.jsonstream import UNDECODABLE, Broken, header
 from auditlib.platforms._meta import plain_name
 from auditlib.platforms._meta_reader import Reader
 from auditlib.reading import Each, NotKnown
@@ -133,7 +133,7 @@ class MessageReader(Reader):
             found = _PARTICIPANTS.search(self.tree.head(files[0], 1 << 14))
             try:
                 listed = msgspec.json.decode(found[1]) if found else []
-            except msgspec.DecodeError:
+            except UNDECODABLE:
                 continue
             names = {plain_name(repair(n)): repair(n) for n in map(_name, listed) if n is not None}
             if names:
@@ -171,8 +171,8 @@ def _enter(a: MessageReader) -> Iterator[Record]:
     folder, _, file = a.member.rpartition("/")
     if not _NUMBERED.match(file):  # groups/your_group_messages/<id>.json: a file is a thread
         folder = a.member.removesuffix(".json")
-    a.talk_member = a.member
     if a.talk is not None and a.talk.folder == folder:
+        a.talk_member = a.member
         return
     names: dict[str, None] = {}
     senders: dict[str, None] = {}
@@ -189,7 +189,8 @@ def _enter(a: MessageReader) -> Iterator[Record]:
     for head in heads:
         participants = head.get("participants")
         listed = participants if isinstance(participants, list) else []
-        wrote = [m for m in head.get("messages") or () if isinstance(m, Sender)]
+        messages = head.get("messages")
+        wrote = [m for m in messages if isinstance(m, Sender)] if isinstance(messages, list) else []
         if any(m.senderName for m in wrote) or (listed and all(isinstance(p, str) for p in listed)):
             raise NotKnown(_END_TO_END)
         names.update(dict.fromkeys(repair(n) for n in map(_name, listed) if n is not None))
@@ -206,6 +207,7 @@ def _enter(a: MessageReader) -> Iterator[Record]:
         title = title or others[0]
     kept = a.kept.get(identifier)
     a.talk = Talk(a, folder, identifier, Conversation(identifier, title or None, tuple(names), group))
+    a.talk_member = a.member
     if kept is not None:  # the same thread in two boxes: what was told before is not told twice
         a.talk.told = kept.told
     if sum(1 for f in a.threads if f.endswith(f"_{identifier}")) > 1:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from auditlib.archive import is_noise
 from auditlib.dates import from_seconds
 from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, plain_name
-from auditlib.reading import DATA, Account
+from auditlib.reading import DATA, RECORD_ERRORS, Account
 from auditlib.records import Connection, Item, Media, ProfileFact, Record, Setting
 
 _KINDS = (
@@ -46,7 +47,8 @@ class Reader(Account):
         for path in self.members:
             if path.lower().endswith((".html", ".htm")) and path.rpartition(".")[0] + ".json" in members:
                 self.aside[path] = WEB_TWIN
-        self.identify()
+        with suppress(*RECORD_ERRORS):  # a damaged profile leaves the person unnamed; reading it is counted in its turn
+            self.identify()
         self.account = self.account or self.handle or self.display
 
     def identify(self) -> None:

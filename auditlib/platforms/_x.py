@@ -1,86 +1,95 @@
-"""X's posts and who wrote them: the shapes of the export, the reader of one account, the join of long texts to their post."""
+"""X's account: who the person is, what the manifest announces, whom the ids belong to, and the small things all parts share."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
 from typing import Any
 
 import msgspec
 
-from auditlib.dates import from_iso, from_snowflake, from_x
+from auditlib.dates import from_iso
 from auditlib.reading import Account
-from auditlib.records import Item, Media, Place, Quoted, Record, ReplyTo
+from auditlib.records import Connection, Coverage, Item, Record
 from auditlib.text import unescape_basic
 
 NAME = "x"
-_STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w+)/status(?:es)?/(\d+)")
-_TAIL = re.compile(r"\s*(?:…|\.\.\.)?\s*(?:https?://\S+)?\s*$")
-
-
-class Link(msgspec.Struct, gc=False):
-    url: str | None = None
-    expanded_url: str | None = None
-
-
-class Mention(msgspec.Struct, gc=False):
-    screen_name: str | None = None
-    name: str | None = None
-    id_str: str | None = None
-
-
-class Photo(msgspec.Struct, gc=False):
-    url: str | None = None
-    media_url_https: str | None = None
-    type: str = "photo"
-    ext_alt_text: str | None = None
-    media_alt: str | None = None
-
-
-class Entities(msgspec.Struct, gc=False):
-    urls: tuple[Link, ...] | None = ()
-    user_mentions: tuple[Mention, ...] | None = ()
-    media: tuple[Photo, ...] | None = ()
-
-
-class Point(msgspec.Struct, gc=False):
-    coordinates: tuple[float | str, ...] | None = None
-
-
-class Tweet(msgspec.Struct, gc=False):
-    """A post; until about 2020 it lay in the array without the wrapper `tweet`."""
-
-    tweet: Tweet | None = None
-    id_str: str | None = None
-    id: str | int | None = None
-    created_at: str | None = None
-    full_text: str | None = None
-    text: str | None = None
-    entities: Entities | None = None
-    extended_entities: Entities | None = None
-    in_reply_to_status_id_str: str | None = None
-    in_reply_to_status_id: str | int | None = None
-    in_reply_to_user_id_str: str | None = None
-    in_reply_to_screen_name: str | None = None
-    coordinates: Point | None = None
-    geo: Point | None = None
+# X's first posts are of March 2006; an export of September 2025 held posts dated 1997 and 2003.
+EARLIEST = "2006-03-21"
+CLASSIC = re.compile(r"(^|/)data/js/(tweet_index|user_details|payload_details|tweets/\d{4}_\d\d)\.js$")
+ASK_AGAIN = (
+    "This is an archive of the kind that X (Twitter) made until 2018, which cannot be read here: ask X for a new archive "
+    "(Settings, Your account, Download an archive of your data)."
+)
+_POSTS = re.compile(r"(^|/)tweets?(-part\d+)?\.js$")
+_WORDS = re.compile(  # files of the person's own words or of people: worth telling when the export lists one that is not there
+    r"(^|/)(tweets?|(deleted-)?note-tweet|community[-_]tweet|deleted-tweets?|twitter-circle-tweet|article|like|"
+    r"direct-messages?(-group)?|follower|following|account|profile)(-part\d+)?\.js$"
+)
 
 
 class Note(msgspec.Struct):
     """The whole text of a post over 280 characters. `tweetId` was seen once, in an old write-up; usually there is none."""
 
-    noteTweetId: str | None = None
+    noteTweetId: str | int | None = None
     createdAt: str | None = None
-    tweetId: str | None = None
+    tweetId: str | int | None = None
     core: dict[str, Any] | None = None
     noteTweetResults: dict[str, Any] | None = None
     used: bool = False
+    deleted: bool = False
     where: str = ""
 
+    @property
+    def body(self) -> dict[str, Any]:
+        """What holds `text` and the links."""
+        return self.core or self.noteTweetResults or {}
 
-def post_url(handle: str | None, identifier: str | None) -> str | None:
-    """The address of a post; the form without a handle works too."""
-    return f"https://x.com/{handle or 'i/web'}/status/{identifier}" if identifier else None
+
+class Ids:
+    """Which ids were met. A file in the order of time, either way, costs eight bytes an id; others cost more."""
+
+    __slots__ = ("_falling", "_others", "_rising")
+
+    def __init__(self) -> None:
+        self._falling, self._rising = array("q"), array("q")  # falling ones with their sign turned, to be searched
+        self._others: set[int | str] = set()
+
+    def new(self, identifier: str) -> bool:
+        """Whether this id was not met before; it is now."""
+        try:
+            number = int(identifier)
+        except ValueError:
+            number = -1
+        if not 0 <= number < 1 << 63 or not identifier.isdecimal():
+            return self._other(identifier)
+        falling, rising = self._falling, self._rising
+        if not falling:
+            falling.append(-number)
+        elif -number > falling[-1]:
+            falling.append(-number)
+        elif number > (rising[-1] if rising else -falling[0]):
+            rising.append(number)
+        elif _holds(falling, -number) or _holds(rising, number):
+            return False
+        else:
+            return self._other(number)
+        return True
+
+    def _other(self, identifier: int | str) -> bool:
+        if identifier in self._others:
+            return False
+        self._others.add(identifier)
+        return True
+
+
+def _holds(numbers: array[int], number: int) -> bool:
+    at = bisect_left(numbers, number)
+    return at < len(numbers) and numbers[at] == number
 
 
 class Reader(Account):
@@ -91,41 +100,77 @@ class Reader(Account):
     def begin(self) -> None:
         """Read account.js and manifest.js."""
         self.id: str | None = None
-        self.handles: dict[str, tuple[str, str | None]] = {}
+        self.handles: dict[str, tuple[str, str | None, str]] = {}  # id -> handle, name, post that showed them
         self.notes: dict[str, list[Note]] = {}
-        self.deleted: set[str] = set()
-        self.messaged: set[str] = set()
-        self.told: set[tuple[str, str]] = set()  # profile facts: several files hold the same ones
+        self.posts, self.liked = Ids(), Ids()
+        self.people: dict[str, Ids] = {}  # relation -> ids told
+        self.talks: dict[str, tuple[dict[str, None], Ids]] = {}  # conversation -> who takes part, messages told
+        self.told: set[str] = set()  # keys of other records
+        self.articles: dict[str, dict[str, Any]] = {}
         self.audience: Any = "unknown"
+        self.absent: list[tuple[str, int]] = []
+        self.partial = False
+        self.latest = (datetime.now(UTC) + timedelta(days=2)).isoformat()
+        self.scripts = [m for m in self.members if m.endswith(".js") and not re.search(r"(^|/)assets/", m)]
         self.files: dict[str, list[str]] = {}
-        self.era = "2018-2020" if not any("data/" in m for m in self.members) else "2020 onward"
         for path in self.members:
             if "_media/" in path:
                 self.files.setdefault(path.rsplit("/", 1)[-1].split("-", 1)[0], []).append(path)
+        self.era = self._era()
+        if self.era == "before 2018":
+            self.instead = ASK_AGAIN
+            self.warnings.append(ASK_AGAIN)
         self.attempt(self._announced)
         self.attempt(self._owner)
         self.prefix = f"x:{self.id or self.account or '?'}:"
 
+    def _era(self) -> str:
+        names = {m.rsplit("/", 1)[-1] for m in self.scripts}
+        data = any(re.search(r"(^|/)data/[^/]+\.js$", m) for m in self.scripts)
+        if any(CLASSIC.search(m) for m in self.scripts) and not any(_POSTS.search(m) for m in self.scripts):
+            return "before 2018"
+        if "tweets.js" not in names and ("tweet.js" in names or not data):
+            return "2020-2022" if data else "2018-2020" if names & {"tweet.js", "account.js"} else ""
+        return "2020 onward"
+
+    def _script(self, name: str) -> Any:
+        """The decoded document of this name that lies nearest to the top, or None."""
+        paths = [m for m in self.scripts if m == name or m.endswith(f"/{name}")]
+        return self.document(re.escape(min(paths, key=lambda m: (m.count("/"), m)))) if paths else None
+
     def _owner(self) -> None:
-        own = first_entry(self.document(r"account\.js"), "account")
+        if self.era == "before 2018":
+            user = self._script("user_details.js")
+            if isinstance(user, dict):
+                self.id, self.account = text_of(user.get("id")), text_of(user.get("screen_name"))
+            return
+        own = first_entry(self._script("account.js"), "account")
         if own:
             self.id = text_of(own.get("accountId")) or self.id
             self.account = text_of(own.get("username")) or self.account
 
     def _announced(self) -> None:
-        manifest = self.document(r"manifest\.js")
+        manifest = self._script("manifest.js")
         if not isinstance(manifest, dict):
             return
         user, info = manifest.get("userInfo") or {}, manifest.get("archiveInfo") or {}
         self.id, self.account = text_of(user.get("accountId")), text_of(user.get("userName"))
-        if any(info.get(k) in (True, "true") for k in ("isPartialArchive", "isArchivePartial")):
-            self.warnings.append("This archive says it is only one part: add the other parts you were sent as well.")
+        self.edition = from_iso(text_of(info.get("generationDate"))) or ""
+        self.partial = any(info.get(k) in (True, "true") for k in ("isPartialArchive", "isArchivePartial"))
+        by_name: dict[str, list[str]] = {}
+        for path in self.scripts:
+            by_name.setdefault(path.rsplit("/", 1)[-1], []).append(path)
         for kind in (manifest.get("dataTypes") or {}).values():
             for file in (kind or {}).get("files") or ():
-                tail, count = file.get("fileName"), str(file.get("count", ""))
-                for path in self.members:
-                    if tail and count.isdecimal() and len(count) < 10 and (path == tail or path.endswith(f"/{tail}")):
-                        self.expected[path] = int(count)
+                tail, count = text_of(file.get("fileName")), str(file.get("count", ""))
+                if not tail or not count.isdecimal() or len(count) > 9:
+                    continue
+                paths = [p for p in by_name.get(tail.rsplit("/", 1)[-1], ()) if p == tail or p.endswith(f"/{tail}")]
+                paths = paths or by_name.get(tail.rsplit("/", 1)[-1], [])
+                if len(paths) == 1:
+                    self.expected[paths[0]] = int(count)
+                elif not paths and int(count) and _WORDS.search(tail):
+                    self.absent.append((tail, int(count)))
 
     def person(self, identifier: str | None) -> str | None:
         """The handle of an id where a mention or reply showed it, else the id."""
@@ -133,28 +178,76 @@ class Reader(Account):
             return self.account or identifier
         return self.handles[identifier][0] if identifier in self.handles else identifier
 
+    def seen(self, identifier: str, handle: str, name: str | None, post: str) -> None:
+        """Remember whose id this is; of a person who changed handle, what the newest post says."""
+        known = self.handles.get(identifier)
+        if known is None or (len(post), post) >= (len(known[2]), known[2]):
+            self.handles[identifier] = (handle, name or (known[1] if known and known[0] == handle else None), post)
+        elif known[1] is None and known[0] == handle and name:
+            self.handles[identifier] = (handle, name, known[2])
+
+    def once(self, record: Any) -> Iterator[Record]:
+        """The record, unless one of its key was told before: files of parts overlap, and facts stand in several files."""
+        if record.key not in self.told:
+            self.told.add(record.key)
+            yield record
+
     def finish(self) -> Iterator[Record]:
         """Long texts that belong to no post in the archive, and what the person should know."""
-        for note in [n for waiting in self.notes.values() for n in waiting if not n.used]:
-            text, links = note_text(note)
-            yield Item(
+        waiting = {id(note): note for notes in self.notes.values() for note in notes if not note.used}
+        for note in waiting.values():
+            yield from self._alone(note)
+        if self.era == "before 2018":
+            return
+        for path, count in () if self.partial else self.absent:
+            yield Coverage(
+                platform=NAME,
+                account=self.account,
+                state="failed",
+                member=path,
+                reason=f"the export says it holds {count} entries, but the file is not there: download the archive again",
+            )
+        if self.partial and self.absent:
+            self.warnings.append("This archive says it is only one part: add the other parts you were sent as well.")
+        if not any(_POSTS.search(m) for m in self.scripts):
+            self.warnings.append("No file of posts is in this archive: ask X for the whole archive if you ever posted.")
+        if self.account is None:
+            self.warnings.append("The archive does not say whose it is (account.js is missing), so it may not be complete.")
+
+    def _alone(self, note: Note) -> Iterator[Record]:
+        text, links = note_text(note)
+        post, own = text_of(note.tweetId), text_of(note.noteTweetId)
+        if post and not self.posts.new(post):
+            return
+        yield from self.once(
+            Item(
                 platform=NAME,
                 account=self.account,
                 where=note.where,
                 kind="post",
-                key=f"{self.prefix}note:{note.noteTweetId}",
-                id=None,
+                key=f"{self.prefix}post:{post}" if post else f"{self.prefix}note:{own or digest(note.createdAt or '', text)}",
+                id=post,
                 at=from_iso(note.createdAt),
-                text=text,
+                text=unescape_basic(text),
                 author="me",
                 author_name=self.account,
                 audience=self.audience,
                 links=links,
+                url=post_url(self.account, post),
+                deleted=note.deleted,
+                state="binned" if note.deleted else "live",
             )
-        if not any(re.search(r"(^|/)tweets?\.js$", m) for m in self.members):
-            self.warnings.append("No file of posts is in this archive: ask X for the whole archive if you ever posted.")
-        if self.account is None:
-            self.warnings.append("The archive does not say whose it is (account.js is missing), so it may not be complete.")
+        )
+
+
+def digest(*parts: str) -> str:
+    """Twelve hexadecimal digits that stand for the parts."""
+    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def post_url(handle: str | None, identifier: str | None) -> str | None:
+    """The address of a post; the form without a handle works too."""
+    return f"https://x.com/{handle or 'i/web'}/status/{identifier}" if identifier else None
 
 
 def text_of(value: object) -> str | None:
@@ -162,174 +255,52 @@ def text_of(value: object) -> str | None:
     return str(value) if isinstance(value, str | int) and not isinstance(value, bool) and value != "" else None
 
 
+def inner(record: dict[str, Any]) -> dict[str, Any]:
+    """What lies in the wrapper of one key around an entry, whatever its name; an entry without a wrapper as it is."""
+    if len(record) == 1:
+        [value] = record.values()
+        if isinstance(value, dict):
+            return value
+    return record
+
+
 def first_entry(document: Any, wrapper: str) -> dict[str, Any]:
     """The one object in a file of a single entry, unwrapped; {} when it is not there."""
     entry = document[0] if isinstance(document, list) and document else document
-    inner = entry.get(wrapper, entry) if isinstance(entry, dict) else {}
-    return inner if isinstance(inner, dict) else {}
+    within = entry.get(wrapper, entry) if isinstance(entry, dict) else {}
+    return within if isinstance(within, dict) else {}
 
 
 def note_text(note: Note) -> tuple[str, tuple[str, ...]]:
-    """The long text with its links expanded, and the links."""
-    core = note.core or note.noteTweetResults or {}
-    text, links = str(core.get("text") or ""), []
-    for link in core.get("urls") or (core.get("entitySet") or {}).get("urls") or ():
+    """The long text as exported but with its links expanded, and the links."""
+    body = note.body
+    text, links = str(body.get("text") or ""), []
+    entity_set = body.get("entitySet")
+    found = body.get("urls") or (entity_set.get("urls") if isinstance(entity_set, dict) else None)
+    for link in found if isinstance(found, list) else ():
+        if not isinstance(link, dict):
+            continue
         full = text_of(link.get("expandedUrl")) or text_of(link.get("expanded_url"))
         short = text_of(link.get("shortUrl")) or text_of(link.get("url"))
         if full:
             links.append(full)
             text = text.replace(short, full) if short else text
-    return unescape_basic(text), tuple(links)
+    return text, tuple(links)
 
 
-def notes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-    """Keep a long text until its post is read: there is no id to join by, only the second and the first words."""
-    note = msgspec.convert(record.get("noteTweet", record), Note)
-    note.where = a.where
-    moment = from_iso(note.createdAt)
-    a.notes.setdefault(f"id:{note.tweetId}" if note.tweetId else (moment or "")[:19], []).append(note)
-    return ()
-
-
-def _join_note(a: Reader, identifier: str, at: str | None, shown: str) -> Note | None:
-    """The long text of a post: the same second (one either side) and the same first words."""
-    if note := next(iter(a.notes.get(f"id:{identifier}", ())), None):
-        return note
-    start = _TAIL.sub("", unescape_basic(shown))[:200]
-    if not at or len(start) < 20:
-        return None
-    second = int(at[17:19])
-    for step in (0, -1, 1):
-        moment = f"{at[:17]}{second + step:02}"
-        for note in a.notes.get(moment, ()):
-            text = str((note.core or note.noteTweetResults or {}).get("text") or "")
-            if not note.used and unescape_basic(text).startswith(start):
-                return note
-    return None
-
-
-def tweets(record: Tweet, a: Reader, state: Any = "live", audience: Any = None) -> tuple[Record, ...]:
-    """One post, reply, quote or repost."""
-    t = record.tweet or record
-    identifier = t.id_str or (str(t.id) if t.id else None)
-    if identifier is None:
-        raise ValueError
-    if state == "live" and identifier in a.deleted:
-        return ()  # already told by deleted-tweets.js
-    at = from_x(t.created_at)
-    if at is None or at < "2006":  # seen September 2025: posts dated 1997 and 2003
-        at = from_snowflake(identifier) or at
-    raw = t.full_text if t.full_text is not None else t.text or ""
-    text = raw
-    links: tuple[str, ...] = ()
-    media: tuple[Media, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    quoted: Quoted | None = None
-    entities = t.entities
-    if entities is not None:
-        if entities.user_mentions:
-            mentions = entities.user_mentions
-            for m in mentions:
-                if m.id_str and m.id_str != "-1" and m.screen_name:
-                    a.handles[m.id_str] = (m.screen_name, m.name)
-        if entities.urls:
-            links, text, quoted = _links(entities.urls, text, identifier)
-        photos = (t.extended_entities or entities).media or entities.media
-        if photos:
-            media, text = _media(photos, text, identifier, a)
-    if a.notes and (note := _join_note(a, identifier, at, raw)):
-        note.used = True
-        text, more = note_text(note)
-        links = tuple(dict.fromkeys((*[x for x in links if not x.endswith(f"/i/web/status/{identifier}")], *more)))
-    else:
-        text = unescape_basic(text)
-    kind: Any = "post"
-    if text.startswith("RT @") and ": " in text:  # cut by X at about 140 characters; `retweeted` is always false
-        handle, _, text = text[4:].partition(": ")
-        kind, quoted = "repost", Quoted(None, handle, text)
-    reply = None
-    parent = t.in_reply_to_status_id_str or t.in_reply_to_status_id
-    to_id, to_name = t.in_reply_to_user_id_str, t.in_reply_to_screen_name
-    if to_id and to_name:
-        a.handles.setdefault(to_id, (to_name, None))
-    if parent:
-        name = to_name or (a.person(to_id) if to_id in a.handles else None) or next((m.screen_name for m in mentions), None)
-        reply = ReplyTo(str(parent), name, post_url(to_name or "i", str(parent)))
-    point = t.coordinates or t.geo
-    item = Item(
+def connection(relation: Any, identifier: str, a: Reader) -> Iterator[Record]:
+    """One relation to one account, told once. Handle and name are known only where a mention or reply showed them."""
+    if not a.people.setdefault(relation, Ids()).new(identifier):
+        return
+    handle, name, _ = a.handles.get(identifier, (None, None, ""))
+    yield Connection(
         platform=NAME,
         account=a.account,
-        where=f"{a.member}#{a.position}",
-        kind=kind,
-        key=f"{a.prefix}post:{identifier}",
+        where=a.where,
+        key=f"{a.prefix}{relation}:{identifier}",
+        relation=relation,
         id=identifier,
-        at=at,
-        text=text,
-        author="me",
-        author_name=a.account,
-        audience=audience or a.audience,
-        reply_to=reply,
-        quoted=quoted,
-        place=_place(t) if point is not None else None,
-        media=media,
-        links=links,
-        url=post_url(a.account, identifier),
-        deleted=state == "binned",
-        state=state,
+        handle=handle,
+        name=name,
+        url=f"https://x.com/intent/user?user_id={identifier}",
     )
-    return (item,)
-
-
-def _links(urls: tuple[Link, ...], text: str, own: str) -> tuple[tuple[str, ...], str, Quoted | None]:
-    """Expanded links, the text with them in place (by string: `indices` count differently in different years), the quote."""
-    links, quoted = [], None
-    for link in urls:
-        full = link.expanded_url or link.url
-        if not full:
-            continue
-        if link.url and full != link.url:
-            text = text.replace(link.url, full)
-        links.append(full)
-        if "/status" in full and (m := _STATUS.match(full)) and m[2] != own:
-            quoted = Quoted(m[2], None if m[1] == "i" else m[1], None)
-    return tuple(links), text, quoted
-
-
-def _media(photos: tuple[Photo, ...], text: str, identifier: str, a: Reader) -> tuple[tuple[Media, ...], str]:
-    """Pictures with their file in the archive (matched by the post's id) and the text without their t.co placeholder."""
-    files, made = a.files.get(identifier, ()), []
-    for number, photo in enumerate(photos):
-        base = (photo.media_url_https or "").rsplit("/", 1)[-1]
-        path = next((f for f in files if base and f.endswith(base)), files[number] if number < len(files) else None)
-        made.append(Media(path, photo.type, photo.ext_alt_text or photo.media_alt))
-        if photo.url:
-            text = text.replace(photo.url, "").rstrip()
-    return tuple(made), text
-
-
-def _place(t: Tweet) -> Place | None:
-    """`coordinates` is [lon, lat], `geo` is [lat, lon]; values may be strings."""
-    if t.coordinates and t.coordinates.coordinates:
-        lon, lat = t.coordinates.coordinates[:2]
-    elif t.geo and t.geo.coordinates:
-        lat, lon = t.geo.coordinates[:2]
-    else:
-        return None
-    return Place(None, float(lat), float(lon))
-
-
-def deleted(record: Tweet, a: Reader) -> tuple[Record, ...]:
-    """A post deleted within about the last fourteen days: no longer live, said so."""
-    made = tweets(record, a, "binned")
-    a.deleted.update(i.id for i in made if isinstance(i, Item) and i.id)
-    return made
-
-
-def community(record: Tweet, a: Reader) -> tuple[Record, ...]:
-    """A post inside a Community."""
-    return tweets(record, a, audience="group")
-
-
-def circle(record: Tweet, a: Reader) -> tuple[Record, ...]:
-    """A post to the Circle (2022-23)."""
-    return tweets(record, a, audience="friends")

@@ -44,9 +44,15 @@ class Reader(MessageReader):
     platform = NAME
     named = r"^facebook-([\w.]+?)-\d{1,4}[-.]\d"
 
+    def begin(self) -> None:
+        """Also: the times of posts, which check-ins repeat."""
+        self.moments: dict[int, list[str]] = {}
+        self.profile: dict[str, Any] = {}
+        super().begin()
+
     def identify(self) -> None:
         """Read the profile, wherever it lies."""
-        self.moments: dict[int, list[str]] = {}
+        self.era = self._era()
         self.profile = _profile(self.document(r"profile_information/profile_information\.json|profile_information\.json"))
         name = self.profile.get("name")
         full = _text(name.get("full_name")) if isinstance(name, dict) else _text(name)
@@ -56,15 +62,15 @@ class Reader(MessageReader):
         for one in (full, *_names(self.profile.get("previous_names")), *_names(self.profile.get("other_names"))):
             self.called(one)
         self.registered = from_seconds(self.profile.get("registration_timestamp"))
+
+    def _era(self) -> str:
         paths = "\n".join(self.members)
         if "your_facebook_activity/" in paths:
-            self.era = "2024 onward"
-        elif "activity_across_facebook/" in paths:
-            self.era = "2023-2024"
-        elif re.search(r"(^|/)(following_and_followers|likes_and_reactions|photos_and_videos|about_you)/", paths, re.MULTILINE):
-            self.era = "2018-2019"
-        else:
-            self.era = "2020-2022"
+            return "2024 onward"
+        if "activity_across_facebook/" in paths:
+            return "2023-2024"
+        early = r"(^|/)(following_and_followers|likes_and_reactions|photos_and_videos|about_you)/"
+        return "2018-2019" if re.search(early, paths, re.MULTILINE) else "2020-2022"
 
     @property
     def prefix(self) -> str:

@@ -66,10 +66,12 @@ class Reader(MessageReader):
         """The Threads folder has an account of its own."""
         self.threads_given = any(_THREADS_FOLDER.search(m) for m in self.tree.members)
         self.members = [m for m in self.members if not _THREADS_FOLDER.search(m)]
+        self.profile = maps.Owner(None, "", None, "", {})
         super().begin()
 
     def identify(self) -> None:
         """Read the profile, wherever the era keeps it."""
+        self.era = self._era()
         self.profile = maps.owner(self.document(r"personal_information\.json"))
         self.handle, name, private = self.profile.username, self.profile.name, self.profile.private
         flat = mend(self.document(r"profile\.json"))
@@ -89,7 +91,6 @@ class Reader(MessageReader):
         rows = next((v for v in signed.values()), None) if isinstance(signed, dict) else None
         made = [moment_of(mapped(r)) for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
         self.registered = from_seconds(made[0]) if made else None
-        self.era = self._era()
 
     def _latest_change(self) -> bool | None:
         """Whether the latest entry of the privacy history says private; its words are in the account's language."""

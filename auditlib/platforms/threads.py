@@ -45,6 +45,7 @@ class Reader(MetaReader):
 
     def identify(self) -> None:
         """Read threads/personal_information.json."""
+        self.era = "2023 onward"
         who = maps.owner(self.document(r"personal_information\.json"))
         self.audience = "unknown" if who.private is None else "followers" if who.private else "public"
         self.handle, self.display = who.username, who.name or self.display
@@ -53,7 +54,6 @@ class Reader(MetaReader):
             beside = maps.owner(self.document(r"personal_information\.json"))
             self.members = mine
             self.handle, self.display = beside.username, self.display or beside.name or None
-        self.era = "2023 onward"
 
     def finish(self) -> Iterator[Record]:
         """Who may answer, as the newest post says, and what the person should know."""

@@ -51,7 +51,7 @@ def test_step_1_reads_the_sample_person_with_live_progress(walked: Server, new_p
     page.get_by_label("Why TikTok was not looked at").select_option("archive not arrived")
     page.get_by_label("LinkedIn", exact=True).select_option("I have no account")
     page.get_by_role("link", name="Continue to 2: posts").click()
-    page.get_by_role("heading", name=TITLES["2-posts"]).wait_for()
+    page.get_by_role("heading", name=TITLES["2-posts"], level=1).wait_for()
     with Workspace.open(walked.home) as ws:
         assert ws.get("platforms") == {
             "tiktok": {"route": "not-audited", "reason": "archive-not-arrived"}, "linkedin": {"route": "not-held", "reason": ""},
@@ -151,7 +151,7 @@ def test_step_4_marks_people_and_takes_a_bulk_mark_back(walked: Server, new_page
     page.get_by_text("I have nothing to raise").click()
     page.get_by_label("I have gone through my connections").check()
     page.get_by_role("link", name="Continue to 5: declaration").click()
-    page.get_by_role("heading", name=TITLES["5-declaration"]).wait_for()
+    page.get_by_role("heading", name=TITLES["5-declaration"], level=1).wait_for()
     with Workspace.open(walked.home) as ws:
         assert ws.get("connections") == {"check": "done", "wish": "nothing-to-raise"}
         people = ws.people()
@@ -222,7 +222,7 @@ def test_hr_collects_the_declaration_and_saves_the_register(walked: Server, new_
 @pytest.mark.parametrize("name", list(TITLES))
 def test_each_notebook_works_in_jupyterlab_too(name: str, walked: Server, new_page: Opener) -> None:
     page = opener(walked, new_page, "doc/tree")(name)
-    page.get_by_role("heading", name=TITLES[name]).wait_for()
+    page.get_by_role("heading", name=TITLES[name], level=1).wait_for()
     if name == "2-posts":
         page.locator(".sa-card h3").wait_for()
         before = page.locator(".sa-count").inner_text()
