@@ -53,7 +53,9 @@ class Tree:
         self.name = name
         self.members: dict[str, Member] = {}
         self.refused: list[Refused] = []
+        self.repeated = 0  # files of another part left out because the very same one is here
         self.inflated = 0  # bytes given out so far: what a progress bar shows
+        self._laid: dict[str, Member] = {}  # of overlaid parts: the first file at each path below their roots
         self._sources: list[zipfile.ZipFile | None] = []
         self._spools: list[BinaryIO] = []
 
@@ -101,7 +103,7 @@ class Tree:
         self._sources.append(file)
         source = len(self._sources) - 1
         for info in file.infolist():
-            if info.is_dir():
+            if info.is_dir() or info.filename.endswith("\\"):
                 continue
             path, reason = safe_name(info.filename)
             if not reason and stat.S_ISLNK(info.external_attr >> 16):
@@ -109,9 +111,19 @@ class Tree:
             self._put(Member(path, info.file_size, source, info), reason)
 
     def add_file(self, path: str, file: Path) -> None:
-        """Add one file on disk under `path`. A link is refused."""
-        reason = "a link, which is never followed" if file.is_symlink() else ""
-        self._put(Member(path, 0 if reason else file.stat().st_size, -1, file), reason)
+        """Add one file on disk under `path`. A link, and what is no file, is refused."""
+        reason, size = "", 0
+        try:
+            found = file.lstat()
+            if stat.S_ISLNK(found.st_mode):
+                reason = "a link, which is never followed"
+            elif stat.S_ISREG(found.st_mode):
+                size = found.st_size
+            else:
+                reason = "no file: it cannot be read" if not stat.S_ISDIR(found.st_mode) else "a folder that cannot be opened"
+        except OSError:
+            reason = "it cannot be read: check that you may open it"
+        self._put(Member(path, size, -1, file), reason)
 
     def _put(self, member: Member, reason: str) -> None:
         if not reason and member.path in self.members:
@@ -123,14 +135,25 @@ class Tree:
         if len(self.members) + len(self.refused) > MAX_MEMBERS:
             raise UnsafeArchive(f"{self.name} holds more files than any export does. Choose the export itself.")
 
-    def overlay(self, other: Tree, paths: list[str]) -> None:
-        """Lay members of another tree (a further part of the same export) over this one; `other` stays their owner."""
+    def overlay(self, other: Tree, paths: list[str], root: str = "") -> None:
+        """Lay members of another tree (a further part of the same export) over this one; `other` stays their owner.
+
+        The very same file (same path below `root`, same size, same checksum where both lie in zips) is only counted, in
+        `repeated`. Another file of a name that is taken is kept under the name of its part.
+        """
         offset = len(self._sources)
         self._sources += other._sources
         for path in paths:
             member = other.members[path]
+            if _same(self._laid.setdefault(path[len(root) :], member), member):
+                self.repeated += 1
+                continue
+            if path in self.members:
+                member = member._replace(path=f"{other.name}/{path}")
             self._put(member._replace(source=member.source + offset) if member.source >= 0 else member, "")
-        self.refused += [r for r in other.refused if r not in self.refused]
+        known = set(self.refused)
+        self.refused += [r for r in other.refused if r not in known]
+        self.repeated += other.repeated
 
     def part(self, root: str) -> list[str]:
         """The paths below `root` ("" or a folder ending in a slash)."""
@@ -155,6 +178,15 @@ class Tree:
             return None
         tree._spools.append(spool)
         return tree
+
+
+def _same(one: Member, other: Member) -> bool:
+    """Whether two different members of one name hold the same, as far as can be told without reading them."""
+    if one is other:
+        return False
+    if isinstance(one.inner, zipfile.ZipInfo) and isinstance(other.inner, zipfile.ZipInfo):
+        return (one.size, one.inner.CRC) == (other.size, other.inner.CRC)
+    return one.size == other.size
 
 
 class _Counted:
@@ -228,16 +260,16 @@ def open_path(path: Path) -> Tree:
                 tree.add_file(file.relative_to(path).as_posix(), file)
         elif not path.exists():
             raise NotAnArchive(f"There is no {name} here: check the name and where it was saved.")
+        elif not path.is_file():
+            raise NotAnArchive(f"{name} is not a file or a folder: choose the file or folder you downloaded.")
         elif zipfile.is_zipfile(path) or path.suffix.lower() == ".zip":
             tree.add_zip(open_zip(path))
-        elif path.is_file():
+        else:
             with path.open("rb") as stream:
                 start = stream.read(2)
             if start == b"PK":
                 raise NotAnArchive(_why_no_zip(path))
             tree.add_file(name, path)
-        else:
-            raise NotAnArchive(f"{name} is not a file or a folder.")
     except PermissionError:
         raise NotAnArchive(f"{name} cannot be opened: check that you may read it, then try again.") from None
     except OSError:
@@ -246,11 +278,14 @@ def open_path(path: Path) -> Tree:
 
 
 def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder, in a fixed order; links are yielded, never entered."""
+    """Files below a folder, in a fixed order; links are yielded, never entered, and so are folders that cannot be opened."""
+    closed: list[Path] = []
 
     def raise_it(error: OSError) -> None:
         if error.filename and Path(error.filename) == folder:
             raise error
+        if error.filename:
+            closed.append(Path(error.filename))
 
     for where, folders, files in os.walk(folder, onerror=raise_it, followlinks=False):
         folders.sort()
@@ -260,3 +295,4 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield here / name
         for name in sorted(files):
             yield here / name
+    yield from closed

@@ -72,9 +72,11 @@ def archives(options: argparse.Namespace) -> int:
         else:
             _scan(options, records, school, since, out)
     out.flush()
-    for warning in seen.warnings:
+    for warning in [w for w in seen.warnings if seen.read or not any(w == e.account.instead for e in found.exports)]:
         sys.stderr.write(f"{plain(warning)}\n")
     if not seen.read:
+        if instead := next((e.account.instead for e in found.exports if e.account.instead), ""):
+            raise UnknownPlatform(instead)
         raise UnknownPlatform("Nothing in these archives could be read: download them again, in JSON where there is a choice.")
     return 0
 

@@ -107,7 +107,11 @@ def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
                 result.notes.append(_note("failed", path.name or str(path), str(error)))
                 continue
             opened += 1
-            found += _find(tree, result)
+            before = len(result.notes)
+            here = _find(tree, result)
+            found += here
+            if not here and len(result.notes) == before:
+                result.notes.append(_note("unknown", tree.name, "is not an export this version knows"))
         if result.errors and not opened:
             raise result.errors[0]
         if not found:
@@ -135,7 +139,7 @@ def _find(tree: Tree, result: Exports) -> list[Found]:
     found += shared
     roots += [(one.module, one.root) for one in shared]
     for path in zips:
-        if "media" in path.lower() and any(path.startswith(root) for _, root in roots):
+        if "_media/" in path or ("media" in path.lower() and any(path.startswith(root) for _, root in roots)):
             continue  # X, 2019: media folders hold zips of pictures, many gigabytes
         inner = _open_inner(tree, path, result)
         if inner is None:
@@ -233,13 +237,18 @@ def stem(name: str) -> str:
     return text
 
 
-def _made(found: Found) -> tuple[int, int, int]:
-    """The date in an export's name, else that of its newest file, as (year, month, day)."""
-    if m := _DATE.search(found.name):
-        y, mo, d = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4])
-        return int(y), int(mo), int(d)
-    dates = [i.date_time[:3] for m in found.tree.members.values() if hasattr(i := m.inner, "date_time")]
-    return max(dates, default=(0, 0, 0))
+def _made(group: list[Found], edition: str) -> tuple[int, int, int]:
+    """The date an export gives itself, else the one in its name, else that of its newest file, as (year, month, day)."""
+    if len(edition) >= 10 and edition[:4].isdecimal():
+        return int(edition[:4]), int(edition[5:7]), int(edition[8:10])
+    found: list[tuple[int, int, int]] = []
+    for one in group:
+        if m := _DATE.search(one.name):
+            y, mo, d = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4])
+            found.append((int(y), int(mo), int(d)))
+        else:
+            found += [i.date_time[:3] for m in one.tree.members.values() if hasattr(i := m.inner, "date_time")]
+    return max(found, default=(0, 0, 0))
 
 
 def _join(found: list[Found], result: Exports, me: tuple[str, ...]) -> list[Export]:
@@ -252,7 +261,7 @@ def _join(found: list[Found], result: Exports, me: tuple[str, ...]) -> list[Expo
             export = _export(group, me)
             export.account.settle()
             who = export.account.account
-            made = max(_made(f) for f in group)
+            made = _made(group, export.account.edition)
             label = who.casefold() if who else f"?{len(newest)}"
             if label in newest:
                 older, newer = sorted([newest[label], (made, export)], key=lambda pair: pair[0])
@@ -276,8 +285,9 @@ def _groups(found: list[Found], me: tuple[str, ...]) -> list[list[Found]]:
         by_stem.setdefault(stem(one.name), []).append(one)
     owned: list[list[Found]] = []
     stray: list[Found] = []
+    accounts = {id(f): _export([f], me).account for f in found}
     for group in by_stem.values():
-        with_owner = [f for f in group if _export([f], me).account.account]
+        with_owner = [f for f in group if accounts[id(f)].account]
         if len(with_owner) > 1:  # the same name twice, each complete: two downloads of one export, or two accounts
             owned += [[f] for f in with_owner]
             stray += [f for f in group if f not in with_owner]
@@ -285,6 +295,12 @@ def _groups(found: list[Found], me: tuple[str, ...]) -> list[list[Found]]:
             owned.append(group)
         else:
             stray += group
+    editions: dict[object, list[Found]] = {}
+    for group in owned:  # parts that each name the owner, and say that they were made at the same moment
+        owner = next(accounts[id(f)] for f in group if accounts[id(f)].account)
+        same = (str(owner.account).casefold(), owner.edition) if owner.edition else id(group[0])
+        editions.setdefault(same, []).extend(group)
+    owned = list(editions.values())
     if not stray:
         return owned
     if len(owned) == 1:
@@ -298,7 +314,7 @@ def _export(group: list[Found], me: tuple[str, ...]) -> Export:
     if len(group) > 1:
         tree = Tree(first.name)
         for one in group:
-            tree.overlay(one.tree, one.tree.part(one.root))
+            tree.overlay(one.tree, one.tree.part(one.root), one.root)
         members = list(tree.members)
     account = first.module.Reader(tree, members, me)
     account.begin()

@@ -31,7 +31,9 @@ _SCALAR_END = re.compile(rb"[,\]}\s]")
 _FIRST_KEY = re.compile(rb'\{\s*"[^"\\]*"')
 _RAWS = msgspec.json.Decoder(list[msgspec.Raw])
 # Half of a surrogate pair (the group) apart from whole pairs and every other escape.
-_HALF = re.compile(rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL)
+_HALF = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})|\\.", re.DOTALL
+)
 
 
 def mended(data: bytes) -> bytes:

@@ -75,6 +75,8 @@ class Account:
         self.account: str | None = None
         self.era = ""
         self.warnings: list[str] = []
+        self.edition = ""  # when the platform made this export, where it says: parts of one export say the same
+        self.instead = ""  # what to do with an export that is recognised but of a kind that is not read
         self.expected: dict[str, int] = {}  # member -> records the export's own manifest announces
         self.aside: dict[str, Ignored | Unknown] = {}  # members that `begin` found out are not to be read
         self.member = ""
@@ -134,8 +136,9 @@ def decode(data: bytes) -> Any:
 
 
 def natural(path: str) -> list[Any]:
-    """Sort key: `_2` before `_10`."""
-    return [int(p) if p.isdecimal() else p for p in re.split(r"(\d{1,18})", path)]
+    """Sort key: `_2` before `_10`, `tweets.js` before `tweets-part1.js`."""
+    name, _, ending = path.rpartition(".")
+    return [int(p) if p.isdecimal() else p for p in re.split(r"(\d{1,18})", name)] + [ending]
 
 
 class Tally:
@@ -198,10 +201,10 @@ def _members(account: Account, rows: Rows) -> Iterator[Record]:
     owned: dict[int, list[str]] = {}
     ignored: Counter[str] = Counter()
     unknown: list[tuple[str, str]] = []
-    for path in sorted(account.members, key=natural):
-        if not DATA.search(path) and not is_noise(path):  # by far the most members: no row is about them
-            ignored[MEDIA] += 1
-            continue
+    data = [path for path in account.members if DATA.search(path) or is_noise(path)]
+    if len(data) < len(account.members):  # by far the most members: no row is about them
+        ignored[MEDIA] = len(account.members) - len(data)
+    for path in sorted(data, key=natural):
         if aside := account.aside.get(path):
             if isinstance(aside, Ignored):
                 ignored[aside.reason] += 1
@@ -230,6 +233,9 @@ def _members(account: Account, rows: Rows) -> Iterator[Record]:
         yield _coverage(account, "unknown", path, reason, 1)
     for reason, count in sorted(ignored.items()):
         yield _coverage(account, "ignored", "", reason, count)
+    if account.tree.repeated:
+        reason = "the same file again, in another part or download of this export: read once"
+        yield _coverage(account, "ignored", "", reason, account.tree.repeated)
     for path, reason in account.tree.refused:
         yield _coverage(account, "ignored", path, reason, 1)
 
@@ -245,10 +251,11 @@ def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
     made, seen, bad, reason, detail = 0, 0, 0, "", ""
     try:
         if isinstance(how, Whole):
-            for record in how.function(decode(account.tree.read(path)), account):
+            document = decode(account.tree.read(path))
+            for record in how.function(document, account):
                 made += 1
                 yield record
-            seen = 1
+            seen = len(document) if isinstance(document, list) else 1
         else:
             if how.head is not None:
                 # where this breaks the reading proper breaks again, after what came before
@@ -277,6 +284,9 @@ def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
         reason, detail = _plain(broken.detail), detail or broken.detail
     except UnsafeArchive:
         reason, detail = "it is too large to be read safely", "UnsafeArchive"
+    except NotImplementedError:  # Windows packs files over 2 GB in a way of its own
+        reason = "it is packed in a way that cannot be opened here: unpack the archive first and choose the folder"
+        detail = "NotImplementedError"
     except READ_ERRORS as error:
         reason, detail = "it is damaged: download the archive again if you can", type(error).__name__
     except RECORD_ERRORS as error:  # a Whole document of an unexpected shape

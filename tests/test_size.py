@@ -33,6 +33,7 @@ LAYERS = (
     ("register",),
     ("sample",),
     ("walk",),
+    ("demo",),
     ("ui", "commands"),
     ("app",),
     ("cli",),

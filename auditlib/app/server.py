@@ -10,6 +10,8 @@ import signal
 import sys
 import threading
 import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +134,8 @@ def _application(config: dict[str, dict[str, Any]], folder: RunFolder, port: int
     config["VoilaConfiguration"]["prelaunch_hook"] = check_page
     app = ServerApp.instance(config=Config(config), config_dir=str(folder.config))
     try:
-        app.initialize(argv=[], find_extensions=False)
+        with _no_other_programs():
+            app.initialize(argv=[], find_extensions=False)
     except SystemExit as stop:
         raise UsageError(f"Port {port} is in use. Leave --port out, or name another one.") from stop
     settings = app.web_app.settings
@@ -144,10 +147,27 @@ def _application(config: dict[str, dict[str, Any]], folder: RunFolder, port: int
     }
     settings["self_audit_tickets"] = set()
     settings["self_audit_page_policy"] = policy(app.port, page=True)
-    # JupyterLab would write the token into its page; the cookie from /open is enough.
-    settings["page_config_data"]["token"] = ""
-    settings["page_config_data"]["selfAuditSteps"] = json.dumps(steps_for_browser())
+    settings["page_config_data"].update(
+        token="",  # JupyterLab would write it into its page; the cookie from /open is enough
+        buildAvailable=False,
+        buildCheck=False,
+        selfAuditSteps=json.dumps(steps_for_browser()),
+    )
     return app
+
+
+@contextmanager
+def _no_other_programs() -> Iterator[None]:
+    """Where Node.js is installed, JupyterLab runs it on loading, to read settings for builds that never happen here."""
+    path = os.environ.get("PATH")
+    os.environ["PATH"] = ""
+    try:
+        yield
+    finally:
+        if path is None:
+            del os.environ["PATH"]
+        else:
+            os.environ["PATH"] = path
 
 
 def _serve(app: Any) -> None:

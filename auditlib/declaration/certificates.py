@@ -84,6 +84,24 @@ def read_authorities(data: bytes) -> list[x509.Certificate]:
     return authorities
 
 
+def is_self_made(certificate: x509.Certificate) -> bool:
+    """Return whether the certificate has the form of those that `self_made` makes: a P-256 key, for itself, no more."""
+    public = certificate.public_key()
+    try:
+        certificate.verify_directly_issued_by(certificate)
+        extensions = certificate.extensions
+    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
+        return False
+    return (
+        isinstance(public, ec.EllipticCurvePublicKey)
+        and isinstance(public.curve, ec.SECP256R1)
+        and [name.oid for name in certificate.subject] == [NameOID.COMMON_NAME]
+        and {e.oid for e in extensions} == {x509.BasicConstraints.oid, x509.KeyUsage.oid, x509.ExtendedKeyUsage.oid}
+        and not _is_authority(certificate)
+        and _may_sign(certificate)
+    )
+
+
 def vouched_for(certificate: x509.Certificate, when: datetime, authorities: list[x509.Certificate]) -> bool:
     """Return whether one of the authorities made the certificate and both were in force at the time of signing."""
     if _is_authority(certificate) or not _may_sign(certificate):
@@ -93,7 +111,8 @@ def vouched_for(certificate: x509.Certificate, when: datetime, authorities: list
             certificate.verify_directly_issued_by(authority)
         except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
             continue
-        if in_force(certificate, when) and in_force(authority, when):
+        strong = isinstance(certificate.signature_hash_algorithm, hashes.SHA256 | hashes.SHA384 | hashes.SHA512)
+        if strong and in_force(certificate, when) and in_force(authority, when):
             return True
     return False
 
@@ -111,8 +130,12 @@ def _is_authority(certificate: x509.Certificate) -> bool:
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:
+    """Return whether the certificate is for signing; one that names its uses must name documents, e-mail or any."""
     try:
-        usage = certificate.extensions.get_extension_for_class(x509.KeyUsage).value
+        found = certificate.extensions
+        usage = found.get_extension_for_class(x509.KeyUsage).value
+        uses = [use for e in found if isinstance(e.value, x509.ExtendedKeyUsage) for use in e.value]
     except (x509.ExtensionNotFound, ValueError):
         return False
-    return usage.digital_signature or usage.content_commitment
+    fit = (ExtendedKeyUsageOID.EMAIL_PROTECTION, ExtendedKeyUsageOID.ANY_EXTENDED_KEY_USAGE, _DOCUMENT_SIGNING)
+    return (usage.digital_signature or usage.content_commitment) and (not uses or any(use in fit for use in uses))

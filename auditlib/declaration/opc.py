@@ -7,7 +7,6 @@ Canonical XML 1.0.
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import zipfile
 from collections.abc import Collection, Mapping
@@ -32,7 +31,9 @@ SIGNATURES = "_xmlsignatures/"
 ORIGIN, ORIGIN_RELS = SIGNATURES + "origin.sigs", SIGNATURES + "_rels/origin.sigs.rels"
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time a zip can hold
-_ENCODING = re.compile(rb"""^<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_DECLARATION = re.compile(
+    rb"""<\?xml version=(["'])1\.0\1( encoding=(["'])(UTF-8|us-ascii)\3)?( standalone=(["'])(yes|no)\6)?\s*\?>"""
+)
 
 
 class Relationship(NamedTuple):
@@ -49,16 +50,25 @@ def parse(data: bytes, what: str) -> etree._Element:
 
     `what` names the part in the reason. Nothing outside the bytes is ever read.
     """
-    declared = _ENCODING.match(data.removeprefix(b"\xef\xbb\xbf"))
-    if b"\0" in data or (declared and declared[1].lower() not in (b"utf-8", b"us-ascii")):
-        raise Tampered([f"{what} is written in an encoding that a declaration never uses"])
+    if not _is_utf8(data) or (data.startswith(b"<?xml") and not _DECLARATION.match(data)):
+        raise Tampered([f"{what} is written in an encoding that a declaration never uses, or not as XML 1.0"])
     if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
         raise Tampered([f"{what} holds a document type definition, which a declaration never does"])
+    if b"<![CDATA[" in data:
+        raise Tampered([f"{what} is written in a way that a declaration never is (CDATA)"])
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         return etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError):
         raise Tampered([f"{what} is not well-formed XML"]) from None
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Return whether the bytes are UTF-8 without a mark before the first element: readers guess at anything else."""
+    try:
+        return "\0" not in data.decode() and not data.startswith(b"\xef\xbb\xbf")
+    except UnicodeDecodeError:
+        return False
 
 
 def c14n(element: etree._Element) -> bytes:
@@ -86,7 +96,7 @@ def canonical(root: etree._Element, *, comments: bool = False) -> bytes:
 def relationships(data: bytes, what: str) -> list[Relationship]:
     """Return the relationships of a .rels part in the order written. Raises `Tampered` for anything else inside it."""
     root = parse(data, what)
-    if root.tag != f"{{{REL}}}Relationships" or root.attrib or _stray(root):
+    if root.tag != f"{{{REL}}}Relationships" or root.attrib or _stray(root) or not alone(root):
         raise Tampered([f"{what} holds something other than relationships"])
     found = []
     for element in root:
@@ -139,15 +149,17 @@ def content_types(data: bytes) -> ContentTypes:
     what = "the list of content types"
     root = parse(data, what)
     tables: dict[str, dict[str, str]] = {"Default": {}, "Override": {}}
-    if root.tag != f"{{{CT}}}Types" or root.attrib or _stray(root):
+    if root.tag != f"{{{CT}}}Types" or root.attrib or _stray(root) or not alone(root):
         raise Tampered([f"{what} holds something that doesn't belong"])
+    named: set[tuple[str, str]] = set()
     for element in root:
         kind = str(element.tag).removeprefix(f"{{{CT}}}")
         key = "Extension" if kind == "Default" else "PartName"
         if kind not in tables or set(element.attrib) != {key, "ContentType"} or len(element) or _stray(element):
             raise Tampered([f"{what} holds something that doesn't belong"])
-        if element.get(key).lower() in (k.lower() for k in tables[kind]):
+        if (kind, element.get(key).lower()) in named:
             raise Tampered([f"{what} names the same part twice"])
+        named.add((kind, element.get(key).lower()))
         tables[kind][element.get(key)] = element.get("ContentType")
     return ContentTypes(tables["Default"], tables["Override"])
 
@@ -160,16 +172,6 @@ def write_content_types(types: ContentTypes) -> bytes:
     for part, kind in types.overrides.items():
         etree.SubElement(root, f"{{{CT}}}Override", PartName=part, ContentType=kind)
     return xml_bytes(root)
-
-
-def source_folder(rels_part: str) -> str:
-    """Return the folder that the targets in this .rels part start from."""
-    return posixpath.dirname(posixpath.dirname(rels_part))
-
-
-def target_part(rels_part: str, target: str) -> str:
-    """Return the part that an internal target means, without a leading slash."""
-    return posixpath.normpath(posixpath.join("/", source_folder(rels_part), target)).lstrip("/")
 
 
 def xml_bytes(root: etree._Element) -> bytes:
@@ -188,6 +190,23 @@ def write_package(parts: Mapping[str, bytes]) -> bytes:
             info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 0, 0o600 << 16
             package.writestr(info, parts[name])
     return made.getvalue()
+
+
+def origin_link(links: Collection[Relationship]) -> Relationship:
+    """Return the link to the signatures as it is added to the package's own links, under the first free id."""
+    taken = {r.id for r in links}
+    free = next(name for name in map("rId{}".format, range(1, len(taken) + 2)) if name not in taken)
+    return Relationship(free, ORIGIN_REL, ORIGIN, False)
+
+
+def signature_links(count: int) -> list[Relationship]:
+    """Return the links to that many signatures."""
+    return [Relationship(f"rId{n}", SIGNATURE_REL, f"sig{n}.xml", False) for n in range(1, count + 1)]
+
+
+def alone(root: etree._Element) -> bool:
+    """Return whether there is no comment or instruction before or after the root element."""
+    return not [*root.itersiblings(), *root.itersiblings(preceding=True)]
 
 
 def _stray(element: etree._Element) -> bool:

@@ -7,14 +7,16 @@ here, entry by entry. Source of the layout: the ZIP application note (APPNOTE 6.
 
 from __future__ import annotations
 
+import io
 import re
 import struct
+import zipfile
 import zlib
 from typing import NamedTuple
 
 from auditlib.errors import Tampered
 
-MAX_FILE, MAX_PART, MAX_WHOLE, MAX_ENTRIES = 4_000_000, 4_000_000, 12_000_000, 100
+MAX_FILE, MAX_PART, MAX_WHOLE, MAX_ENTRIES = 4_000_000, 1_000_000, 3_000_000, 100
 """Limits in bytes (file, one part, all parts) and on the number of parts; a declaration has about 15 parts, 60 KB."""
 
 _NAME = re.compile(r"(?:\[Content_Types\]\.xml|[A-Za-z0-9_.-]+(?:/[A-Za-z0-9_.-]+)*)\Z")
@@ -44,6 +46,8 @@ def read_package(data: bytes) -> dict[str, bytes]:
     Raises `Tampered` when the bytes are not a zip of exactly the parts in its directory: stray bytes, hidden, repeated
     or disagreeing entries, encryption, odd names, or sizes beyond the limits.
     """
+    if not data:
+        raise Tampered(["the file is empty"])
     if len(data) > MAX_FILE:
         raise Tampered(["the file is far larger than a declaration"])
     for start, reason in _OTHER_FORMS.items():
@@ -51,6 +55,38 @@ def read_package(data: bytes) -> dict[str, bytes]:
             raise Tampered([reason])
     if not data.startswith(_LOCAL):
         raise Tampered(["the file does not begin as a .docx does"])
+    try:
+        return _parts(data)
+    except Tampered as error:
+        raise Tampered(_by_another_program(data) or error.reasons) from None
+
+
+def _by_another_program(data: bytes) -> list[str]:
+    """Return the plain cause when the file is a sound zip of another kind, or a document that was saved again.
+
+    Word and LibreOffice write zips with fields that ours never have; to say only that would help nobody. Names alone are
+    looked at, and the answer is a reason against the file whatever they are.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            entries = package.infolist()[: MAX_ENTRIES + 1]
+    except Exception:  # a forgiving reader given hostile bytes: there is then no more to say than was said
+        return []
+    names = {entry.filename for entry in entries}
+    if any(entry.flag_bits & 0x1 for entry in entries) or len(names) < len(entries):
+        return []
+    if not any(e.extra or e.flag_bits & 0xE for e in entries):  # 2 and 4: how hard it was packed; 8: sizes follow
+        return []
+    if "word/document.xml" not in names:
+        return ["the file is a zip but not a Word document"]
+    if not any(name.startswith("_xmlsignatures/sig") for name in names):
+        return ["it is not signed: it was saved again by Word or another program, or was never signed"]
+    if "docProps/app.xml" in names:  # no declaration has it; office programs always write it
+        return ["it was saved again by Word or another program: the declaration must stay as self-audit saved it"]
+    return []
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
     parts: dict[str, bytes] = {}
     at = left = 0
     entries, directory = _directory(data)

@@ -13,6 +13,10 @@ from auditlib.declaration.fields import LINE_LIMIT, NAME_LIMIT, SENTENCE_LIMIT, 
 from auditlib.declaration.payload import Payload, ScopePart, form_fault
 
 
+_YEARS = (2000, 2999)
+"""Years in which a declaration can be signed: beyond them, a clock is wrong or someone tries what happens."""
+
+
 def payload_faults(payload: Payload) -> list[str]:
     """Return everything in the payload that its rules don't allow, as plain phrases (none when all is well)."""
     form = form_fault(payload)
@@ -89,9 +93,12 @@ def _date_faults(payload: Payload) -> Iterator[str]:
     if any(month and not _real(month + "-01") for month in (first, last)) or bool(first) != bool(last) or first > last:
         yield "the period covered is not a first and a last month"
     try:
-        datetime.fromisoformat(payload.signature.signed_at)
+        signed = datetime.fromisoformat(payload.signature.signed_at)
     except ValueError:
         yield "the date and time of signing are not a date and time"
+    else:
+        if not _YEARS[0] <= signed.year <= _YEARS[1]:
+            yield f"the date of signing lies outside the years {_YEARS[0]} to {_YEARS[1]}"
 
 
 def _real(day: str) -> bool:
@@ -127,6 +134,8 @@ def _scope_faults(scope: ScopePart) -> Iterator[str]:
 def _statement_faults(payload: Payload) -> Iterator[str]:
     answered = [s.id for s in payload.statements]
     order = [s.id for s in words.STATEMENTS]
+    if not answered:
+        yield "no statement is asked and answered"
     if sorted([*answered, *payload.not_asked]) != sorted(order):
         yield "a statement is missing, unknown or there twice"
         return

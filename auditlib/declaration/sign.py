@@ -77,11 +77,10 @@ def add_signature(
     if not done:
         types.overrides[f"/{opc.ORIGIN}"] = opc.ORIGIN_CONTENT
         root = opc.relationships(parts[opc.ROOT_RELS], opc.ROOT_RELS)
-        free = next(f"rId{n}" for n in range(1, len(root) + 2) if f"rId{n}" not in {r.id for r in root})
-        root.append(opc.Relationship(free, opc.ORIGIN_REL, opc.ORIGIN, False))
+        root.append(opc.origin_link(root))
         signed |= {opc.ORIGIN: b"", opc.ROOT_RELS: opc.write_relationships(root)}
-    links = [opc.Relationship(f"rId{n}", opc.SIGNATURE_REL, f"sig{n}.xml", False) for n in range(1, done + 2)]
-    return signed | {opc.ORIGIN_RELS: opc.write_relationships(links), opc.TYPES: opc.write_content_types(types)}
+    links = opc.write_relationships(opc.signature_links(done + 1))
+    return signed | {opc.ORIGIN_RELS: links, opc.TYPES: opc.write_content_types(types)}
 
 
 def _sealed(payload: Payload, public: bytes, code: str | None, drawing: bytes | None) -> Payload:

@@ -7,10 +7,9 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from cryptography import x509
-from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 
 from auditlib.declaration import opc
-from auditlib.declaration.certificates import common_name, in_force, key_sha256, subject_name, vouched_for
+from auditlib.declaration.certificates import common_name, in_force, is_self_made, key_sha256, subject_name, vouched_for
 from auditlib.declaration.payload import Payload
 from auditlib.declaration.sign import comment
 from auditlib.declaration.verdict import Signer
@@ -29,14 +28,14 @@ def signature_parts(parts: Mapping[str, bytes]) -> list[str]:
     origins = [r for r in opc.relationships(parts[opc.ROOT_RELS], opc.ROOT_RELS) if r.type == opc.ORIGIN_REL]
     if not inside and not origins:
         raise Tampered(["it is not signed"])
-    if [opc.target_part(opc.ROOT_RELS, r.target) for r in origins] != [opc.ORIGIN] or origins[0].external:
+    if [(r.target, r.external) for r in origins] != [(opc.ORIGIN, False)]:
         raise Tampered(["the signature is not attached to the document"])
     if opc.ORIGIN_RELS not in parts or parts.get(opc.ORIGIN) != b"":
         raise Tampered(["the signature is not attached to the document"])
     links = opc.relationships(parts[opc.ORIGIN_RELS], opc.ORIGIN_RELS)
-    named = [opc.target_part(opc.ORIGIN_RELS, r.target) for r in links]
-    if any(r.type != opc.SIGNATURE_REL or r.external for r in links) or not named or len(set(named)) != len(named):
+    if not links or sorted(links) != sorted(opc.signature_links(len(links))):
         raise Tampered(["the signature is not attached to the document"])
+    named = [opc.SIGNATURES + r.target for r in links]
     if inside != {opc.ORIGIN, opc.ORIGIN_RELS, *named} or len(named) > _MAX_SIGNATURES:
         raise Tampered(["the folder of signatures holds something other than the signatures it names"])
     return named
@@ -45,20 +44,24 @@ def signature_parts(parts: Mapping[str, bytes]) -> list[str]:
 def signer_reasons(one: Examined, payload: Payload) -> list[str]:
     """Return what is wrong with the person's own signature."""
     certificate, reasons = one.chain[0], []
-    try:
-        certificate.verify_directly_issued_by(certificate)
-        self_made = len(one.chain) == 1
-    except (ValueError, TypeError, InvalidSignature, UnsupportedAlgorithm):
-        self_made = False
-    if not self_made or not in_force(certificate, one.when):
+    if len(one.chain) != 1 or not is_self_made(certificate) or not in_force(certificate, one.when):
         reasons.append("the certificate is not one that self-audit makes for a signing")
     if common_name(certificate) != subject_name(payload.signature.typed_name):
         reasons.append("the certificate is in another name than the typed signature")
-    if one.when != datetime.fromisoformat(payload.signature.signed_at).astimezone(UTC):
+    if one.when != _moment(payload.signature.signed_at):
         reasons.append("the time in the signature is not the time in the declaration")
     if one.comment != comment(payload):
         reasons.append("the signature was made for another declaration")
+    if not one.plain and not (one.broken or one.uncovered or reasons):
+        reasons.append("the signature is not written as self-audit writes it, or holds something beside it")
     return reasons
+
+
+def _moment(signed_at: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(signed_at).astimezone(UTC)
+    except (ValueError, OverflowError):  # told by the rules of the payload
+        return None
 
 
 def vouched(one: Examined, authorities: list[x509.Certificate] | None) -> bool | None:

@@ -54,7 +54,8 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     """The whole answer. `reasons` says why it is not valid; `notes` what to know although it is.
 
     `payload` and `outcome` are there only when the verdict is valid: what a changed paper says is not to be relied on.
-    `sha256` is that of the file's bytes.
+    `sha256` is that of the file's bytes. `unread` says that there were none to judge: no file, a folder, or one that
+    can't be opened.
     """
 
     file: str
@@ -66,6 +67,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     payload: Payload | None = None
     outcome: str | None = None
     sha256: str = ""
+    unread: bool = False
 
     @property
     def valid(self) -> bool:

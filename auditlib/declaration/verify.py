@@ -35,6 +35,10 @@ from auditlib.declaration.xmlsig import Examined, examine
 from auditlib.errors import DeclarationError, Tampered, UsageError
 
 
+_MAX_REASONS = 20
+_TOO_LARGE = "the file is far larger than a declaration"
+
+
 def verify_files(
     paths: Iterable[Path | str], ca: bytes | None = None, *, codes: Mapping[str, str] | None = None
 ) -> list[Verdict]:
@@ -55,7 +59,8 @@ def verify(
     name = name or (source.name if isinstance(source, Path) else "")
     data = source if isinstance(source, bytes) else _read(source)
     if isinstance(data, str):
-        return Verdict(file=name, verdict="not valid", reasons=(data,), checks=Checks(package=False))
+        checks = Checks(package=False)
+        return Verdict(file=name, verdict="not valid", reasons=(data,), checks=checks, unread=data != _TOO_LARGE)
     work = _Work(authorities, codes or {})
     try:
         work.run(data)
@@ -67,7 +72,7 @@ def verify(
     return Verdict(
         file=name,
         verdict="valid" if valid else "not valid",
-        reasons=tuple(dict.fromkeys(work.reasons)),
+        reasons=_listed(work.reasons),
         notes=tuple(work.notes) if valid else (),
         checks=work.checks,
         signers=tuple(work.signers),
@@ -75,6 +80,12 @@ def verify(
         outcome=outcome(work.payload) if valid and work.payload else None,
         sha256=hashlib.sha256(data).hexdigest(),
     )
+
+
+def _listed(reasons: list[str]) -> tuple[str, ...]:
+    """Return the reasons, each once, and no more than a person would read."""
+    once = tuple(dict.fromkeys(reasons))
+    return once if len(once) <= _MAX_REASONS else (*once[:_MAX_REASONS], f"and {len(once) - _MAX_REASONS} more")
 
 
 def _read(path: Path) -> bytes | str:
@@ -85,9 +96,11 @@ def _read(path: Path) -> bytes | str:
         if not path.is_file():
             return "this is not a file" if path.exists() else "there is no such file"
         if path.stat().st_size > MAX_FILE:
-            return "the file is far larger than a declaration"
-        return path.read_bytes()
-    except OSError:
+            return _TOO_LARGE
+        with path.open("rb") as file:
+            data = file.read(MAX_FILE + 1)  # one that grows meanwhile is not read further
+        return data if len(data) <= MAX_FILE else _TOO_LARGE
+    except (OSError, RuntimeError):  # RuntimeError: links that go in a circle, before Python 3.13
         return "the file cannot be opened: check that it is not in use and that you may read it"
 
 

@@ -7,7 +7,7 @@ coverage, content types, the certificate's digest, the Manifest only from a sign
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from cryptography import x509
@@ -30,14 +30,22 @@ _METHODS: dict[str, tuple[str, hashes.HashAlgorithm]] = {
     MORE + "rsa-sha384": ("rsa", hashes.SHA384()),
     MORE + "rsa-sha512": ("rsa", hashes.SHA512()),
 }
+_CURVES = (ec.SECP256R1, ec.SECP384R1, ec.SECP521R1)
+_MAX_REFERENCES = 8  # in SignedInfo; ours has 3. Each costs the canonical form of what it names
+
+
 class Examined(NamedTuple):
-    """What became of one signature. `broken` and `uncovered` are reasons in plain words, empty when all is well."""
+    """What became of one signature. `broken` and `uncovered` are reasons in plain words, empty when all is well.
+
+    `plain` says that it is written exactly as self-audit writes one, with nothing else inside, signed or not.
+    """
 
     chain: tuple[x509.Certificate, ...]
     when: datetime
     comment: str
     broken: tuple[str, ...]
     uncovered: tuple[str, ...]
+    plain: bool
 
 
 def examine(data: bytes, parts: Mapping[str, bytes]) -> Examined:
@@ -64,13 +72,26 @@ def examine(data: bytes, parts: Mapping[str, bytes]) -> Examined:
     comments = [text_of(e) for e in _inside(signed, f"{{{sx.OFFICE}}}SignatureComments")]
     if len(times) != 1 or len(comments) != 1:
         raise Tampered(["the signature does not say one time and one purpose"])
-    return Examined(chain, _moment(times.pop()), comments[0], tuple(broken), tuple(uncovered))
+    when = _moment(times.pop())
+    plain = _is_plain(root, parts, chain[0], when, comments[0])
+    return Examined(chain, when, comments[0], tuple(broken), tuple(uncovered), plain)
+
+
+def _is_plain(
+    root: etree._Element, parts: Mapping[str, bytes], certificate: x509.Certificate, when: datetime, comment: str
+) -> bool:
+    """Return whether writing the signature again, with the value it has, gives the same signature."""
+    value = decode(text_of(root[1]))
+    again = opc.parse(sx.signature_xml(sx.digests(parts), certificate, when, comment, lambda _: value), "the signature")
+    for one in (root, again):
+        for name in one.iter(ds("X509IssuerName")):
+            name.text = ""  # how a name is written differs between versions of the library; the digest holds it
+    return opc.canonical(root) == opc.canonical(again)
 
 
 def _shape(root: etree._Element) -> dict[str, etree._Element]:
     """Return the elements by Id; the outer shape must be the standard one, with nothing beside it."""
-    around = [*root.itersiblings(), *root.itersiblings(preceding=True)]
-    if around or any(not isinstance(e.tag, str) for e in root.iter()):
+    if not opc.alone(root) or any(not isinstance(e.tag, str) for e in root.iter()):
         raise Tampered(["the signature holds comments or instructions"])
     names = [e.tag for e in root]
     shape = [ds("SignedInfo"), ds("SignatureValue"), ds("KeyInfo")]
@@ -95,8 +116,12 @@ def _certificates(key: etree._Element) -> tuple[x509.Certificate, ...]:
     try:
         if any(e.tag != ds("X509Certificate") or len(e) or e.attrib for e in data):
             raise ValueError("not a certificate")
-        return tuple(x509.load_der_x509_certificate(decode(text_of(e))) for e in data)
-    except (ValueError, UnsupportedAlgorithm):
+        chain = tuple(x509.load_der_x509_certificate(decode(text_of(e))) for e in data)
+        for certificate in chain:  # the library reads these only when asked
+            readable = (certificate.public_key(), certificate.subject, certificate.issuer, certificate.extensions)
+            assert all(part is not None for part in readable)
+        return chain
+    except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.InvalidVersion):
         raise Tampered(["the certificate in the signature cannot be read"]) from None
 
 
@@ -113,7 +138,7 @@ def _holds(info: etree._Element, value: etree._Element, certificate: x509.Certif
         public = certificate.public_key()
         if family == "ec" and isinstance(public, ec.EllipticCurvePublicKey):
             size = (public.curve.key_size + 7) // 8
-            if len(raw) != 2 * size or size < 32:
+            if len(raw) != 2 * size or not isinstance(public.curve, _CURVES):
                 return False
             r, s = int.from_bytes(raw[:size], "big"), int.from_bytes(raw[size:], "big")
             public.verify(utils.encode_dss_signature(r, s), octets, ec.ECDSA(digest))
@@ -128,11 +153,14 @@ def _holds(info: etree._Element, value: etree._Element, certificate: x509.Certif
 
 def _signed_elements(info: etree._Element, ids: dict[str, etree._Element]) -> tuple[list[etree._Element], list[str]]:
     """Return the elements that SignedInfo refers to, and a reason for each that is not what was signed."""
-    signed, wrong = [], []
+    signed: list[etree._Element] = []
+    wrong: list[str] = []
+    if len(info) - 2 > _MAX_REFERENCES:
+        raise Tampered(["the signature signs more things than a document signature does"])
     for reference in info[2:]:
         uri, steps, digest = read_reference(reference)
         element = ids.get(uri.removeprefix("#")) if uri.startswith("#") else None
-        if element is None or element.tag not in (ds("Object"), f"{{{sx.XADES}}}SignedProperties"):
+        if element is None or element.tag not in (ds("Object"), f"{{{sx.XADES}}}SignedProperties") or element in signed:
             raise Tampered(["the signature signs something outside itself"])
         if [step.get("Algorithm") for step in steps] not in ([], [sx.C14N]) or any(len(step) for step in steps):
             raise Tampered(["the signature uses a method that is not allowed"])
@@ -149,7 +177,8 @@ def _only_signed(objects: list[etree._Element], signed: list[etree._Element]) ->
             continue
         wrapper = outer[0] if len(outer) == 1 else None
         named = wrapper is not None and wrapper.tag == f"{{{sx.XADES}}}QualifyingProperties" and len(wrapper) == 1
-        if wrapper is None or not named or wrapper[0] not in signed or set(wrapper.attrib) - {"Target"}:
+        target = "#" + (outer.getparent().get("Id") or "")
+        if wrapper is None or not named or wrapper[0] not in signed or dict(wrapper.attrib) != {"Target": target}:
             raise Tampered(["the signature holds something that is not signed"])
         if outer.attrib or _loose(outer) or _loose(wrapper):
             raise Tampered(["the signature holds something that is not signed"])
@@ -189,8 +218,8 @@ def _loose(element: etree._Element) -> bool:
 def _moment(text: str) -> datetime:
     try:
         when = datetime.fromisoformat(text)
-    except ValueError:
+        if when.tzinfo is None:
+            raise ValueError("no offset")
+        return when.astimezone(UTC)
+    except (ValueError, OverflowError):
         raise Tampered(["the time of signing cannot be read"]) from None
-    if when.tzinfo is None:
-        raise Tampered(["the time of signing cannot be read"])
-    return when

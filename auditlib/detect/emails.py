@@ -14,19 +14,25 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _PROVIDERS = frozenset(
-    "gmail googlemail hotmail outlook live msn yahoo ymail rocketmail icloud me mac aol btinternet btopenworld sky "
-    "virginmedia virgin ntlworld blueyonder talktalk tiscali plusnet fsmail o2 orange protonmail proton pm gmx mail email "
-    "fastmail zoho tutanota tuta hey inbox freeserve lineone supanet uwclub zen yandex qq hushmail".split()
+    [
+        "gmail", "googlemail", "hotmail", "outlook", "live", "msn", "yahoo", "ymail", "rocketmail", "icloud", "me",
+        "mac", "aol", "btinternet", "btopenworld", "sky", "virginmedia", "virgin", "ntlworld", "blueyonder",
+        "talktalk", "tiscali", "plusnet", "fsmail", "o2", "orange", "protonmail", "proton", "pm", "gmx", "mail",
+        "email", "fastmail", "zoho", "tutanota", "tuta", "hey", "inbox", "freeserve", "lineone", "supanet", "uwclub",
+        "zen", "yandex", "qq", "hushmail",
+    ]
 )
 _OFFICE = re.compile(
     r"^(?:info|hello|hi|contact|enquir(?:y|ies)|admin|office|bookings?|press|media|support|help|sales|noreply|no-reply|"
-    r"newsletter|tickets?|events?|team|jobs|recruitment|careers|hr|volunteer\w*|membership|secretary|club|orders?|customer\w*|"
+    r"newsletter|tickets?|events?|team|jobs|recruitment|careers|hr|volunteer\w*|membership|secretary|club|orders?|"
+    r"customer\w*|"
     r"charity|donations?|fundraising|parentmail|reception|head|postmaster|editor|letters|studio|shop|subscriptions?)(?:[.\d]|$)"
 )
 _ORGANISATION = re.compile(r"\.(?:gov|nhs|police|ac|sch|org|mod|parliament)\.uk$|\.(?:org|gov|edu|charity)$")
 _OWN = re.compile(
     r"\b(?:my (?:own |personal |private |new |home )*(?:e-?mail|mail|gmail|hotmail|address)|e-?mail me|mail me|reach me|"
-    r"contact me|message me|send (?:it|them|work|your \w+|me \w+|anything) (?:to (?:me|my)|over)|drop me|ping me|get me (?:on|at)|"
+    r"contact me|message me|send (?:it|them|work|your \w+|me \w+|anything) (?:to (?:me|my)|over)|drop me|ping me|"
+    r"get me (?:on|at)|"
     r"i'?m on|me (?:on|at))\b"
 )
 

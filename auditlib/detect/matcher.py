@@ -19,10 +19,15 @@ _JOINT = re.compile(r"[^\w.!?\n]{1,3}")
 _REACH: dict[Gap, int] = {"next": 3, "words": 40, "sentence": 60, "far": 140}
 # Words so common that a phrase should not be tried on their account alone.
 _COMMON = frozenset(
-    "a about all am an and are as at back be been but by can day did do for from get go going good got had has have he "
-    "her here him his home how i i'm if im in is it it's its just know last like look love made make me more my new no "
-    "not now of off on one or our out people she so some someone that the their them then there they think this time to "
-    "today too up us was we week well were what when who why will with work would year you your".split()
+    [
+        "a", "about", "all", "am", "an", "and", "are", "as", "at", "back", "be", "been", "but", "by", "can", "day",
+        "did", "do", "for", "from", "get", "go", "going", "good", "got", "had", "has", "have", "he", "her", "here",
+        "him", "his", "home", "how", "i", "i'm", "if", "im", "in", "is", "it", "it's", "its", "just", "know", "last",
+        "like", "look", "love", "made", "make", "me", "more", "my", "new", "no", "not", "now", "of", "off", "on",
+        "one", "or", "our", "out", "people", "she", "so", "some", "someone", "that", "the", "their", "them", "then",
+        "there", "they", "think", "this", "time", "to", "today", "too", "up", "us", "was", "we", "week", "well",
+        "were", "what", "when", "who", "why", "will", "with", "work", "would", "year", "you", "your",
+    ]
 )
 
 
@@ -138,7 +143,7 @@ class Matcher:
             mask |= self._bits[index][0]
         if mask >> self._allow & 1:
             hidden = [(s, e) for index, s, e in hits if self._allow in self.owners[index]]
-            hits = [hit for hit in hits if not any(s < hit[2] and hit[1] < e and not (hit[1] <= s and e <= hit[2]) for s, e in hidden)]
+            hits = [hit for hit in hits if not any(_hides(span, hit[1], hit[2]) for span in hidden)]
             mask = 0
             for index, _, _ in hits:
                 mask |= self._bits[index][0]
@@ -187,7 +192,7 @@ class Matcher:
         worded += [
             self._number(Words(SHAPE_WORDS[step.element.name]))
             for step in variant if isinstance(step.element, Shape) and step.element.name in SHAPE_WORDS
-        ]  # fmt: skip
+        ]
         need = sum(1 << number for number in set(worded))
         primary = min(worded, key=self._commonness) if worded else -1
         return Compiled(steps, need, primary)
@@ -217,6 +222,11 @@ class Matcher:
         for literal in self._literal_sets[number]:
             total += min(100.0 if word in _COMMON else 27.0 / 1.7 ** len(word) for word in literal.rstrip("*").split())
         return total
+
+
+def _hides(allowed: tuple[int, int], start: int, end: int) -> bool:
+    """Whether an allowed phrase hides a word: it overlaps it, and the word does not hold the whole phrase."""
+    return allowed[0] < end and start < allowed[1] and not (start <= allowed[0] and allowed[1] <= end)
 
 
 def _extend(marks: Marks, steps: tuple[tuple[Gap, int], ...], at: int, end: int) -> int | None:

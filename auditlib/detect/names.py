@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from auditlib.detect.normal import Normal
 from auditlib.policy import School
@@ -15,7 +16,8 @@ _KIND = (
 _NOT_SCHOOL_AFTER = re.compile(r"[ ](?!School|Academy|College|Primary|Special)[A-Z][a-z]+")
 _AROUND = re.compile(
     r"\b(?:work|working|worked|job|teach|teaching|teacher|taught|school|staff|pupils?|students?|class|classroom|inset|"
-    r"interview|started|starting|start|head|term|half[- ]term|back to|back at|children|kids|open day|ofsted|sports day|parents'? evening|trip|leaving|left|colleagues?|slt|governors?|assembly|lessons?)\b"
+    r"interview|started|starting|start|head|term|half[- ]term|back to|back at|children|kids|open day|ofsted|sports day|"
+    r"parents'? evening|trip|leaving|left|colleagues?|slt|governors?|assembly|lessons?)\b|(?:\bat|@)\s+\| "
 )
 _LOOSE_GAP = r"[\s,.'&-]{1,3}"
 
@@ -27,13 +29,15 @@ class Names:
         info = school.school
         self._full = _any_of(_school_forms(info.name, *info.also_known_as, short=False))
         self._short = _any_of(_school_forms(info.name, *info.also_known_as, short=True))
-        squashed = {_squash(name) for name in (info.name, *info.also_known_as)}
-        squashed |= {name.removeprefix("the") for name in squashed}
-        squashed |= {_squash(handle) for handle in info.handles}
-        squashed = {name for name in squashed if len(name) > 7} | {_squash(h) for h in info.handles if len(_squash(h)) > 3}
-        self._tags = re.compile(rf"(?<!\w)[@#]?(?:the)?(?:{'|'.join(map(re.escape, sorted(squashed, key=len, reverse=True)))})\w*", re.I) if squashed else None  # fmt: skip
+        names = (info.name, *info.also_known_as)
+        whole = {_squash(name).removeprefix("the") for name in names if len(name.split()) > 1}
+        handles = {_squash(handle) for handle in info.handles}
+        single = {_squash(name) for name in names if len(name.split()) == 1}
+        self._tags = _written_together(whole | handles, single, {name for name in whole if len(name) > 7})
         domains = [domain.lower().removeprefix("www.") for domain in info.domains]
-        self._domains = re.compile(rf"[\w.+-]*@?(?<![a-z0-9-])(?:[\w-]+\.)*(?:{'|'.join(map(re.escape, domains))})(?![\w-])\S*", re.I) if domains else None  # fmt: skip
+        hosts = "|".join(map(re.escape, domains))
+        pattern = rf"[\w.+-]*@?(?<![a-z0-9-])(?:[\w-]+\.)*(?:{hosts})(?![\w-])\S*"
+        self._domains = re.compile(pattern, re.IGNORECASE) if domains else None
         code = re.sub(r"\s", "", info.postcode).upper()
         self._postcode = re.compile(rf"(?<!\w){code[:-3]} ?{code[-3:]}(?!\w)", re.I) if len(code) >= 5 else None
         self._trust = _any_of({info.trust.lower()} if info.trust else set())
@@ -66,9 +70,21 @@ class Names:
         return [form.span(*hit.span()) for hit in self._staff.finditer(form.lower)]
 
 
-def _any_of(forms: object) -> re.Pattern[str] | None:
-    words = sorted({form for form in forms if form}, key=lambda form: (-len(form), form))  # type: ignore[attr-defined]
+def _any_of(forms: Iterable[str]) -> re.Pattern[str] | None:
+    words = sorted({form for form in forms if form}, key=lambda form: (-len(form), form))
     return re.compile(rf"(?<![\w@#])(?:{'|'.join(map(_loose, words))})(?!\w)") if words else None
+
+
+def _written_together(tags: set[str], single: set[str], names: set[str]) -> re.Pattern[str] | None:
+    """Names without spaces: after @ or # (more may follow, not after one word alone), and long ones by themselves."""
+    parts = [rf"[@#](?:the)?(?:{_either(tags)})\w*"] if tags else []
+    parts += [rf"[@#](?:the)?(?:{_either(single)})(?!\w)"] if single else []
+    parts += [rf"(?<!\w)(?:the)?(?:{_either(names)})(?!\w)"] if names else []
+    return re.compile("|".join(parts), re.IGNORECASE) if parts else None
+
+
+def _either(words: set[str]) -> str:
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 def _loose(form: str) -> str:

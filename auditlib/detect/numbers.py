@@ -81,7 +81,8 @@ def _kind(digits: str) -> bool | None:
         return None
     if luhn(digits) and len(digits) >= 15:
         return None
-    if national.startswith("0") and not digits.startswith(("+", "00")) or digits.startswith(("+44", "0044")):
+    british = digits.startswith(("+44", "0044"))
+    if british or (national.startswith("0") and not digits.startswith(("+", "00"))):
         if re.fullmatch(r"07\d{9}", national):
             return True
         return False if re.fullmatch(r"0[12]\d{8,9}", national) else None
@@ -132,9 +133,11 @@ CHECKS: dict[str, Callable[[str], bool]] = {
 }  # fmt: skip
 
 _OWN = re.compile(
-    r"\b(?:my (?:new |own |mobile |personal |home |work |landline )*(?:number|num|no|mobile|mob|phone|cell|tel|digits|whatsapp)|"
+    r"\b(?:my (?:new |own |mobile |personal |home |work |landline )*"
+    r"(?:number|num|no|mobile|mob|phone|cell|tel|digits|whatsapp)|"
     r"(?:call|text|ring|phone|whatsapp|message|msg|txt|contact|buzz|bell|dm|facetime|reach|get) me|me on|hmu|new number|"
-    r"give me a (?:call|ring|text|bell|shout|buzz)|drop me a (?:text|line|message)|i'?m on|here'?s my|mine(?:'s| is)|tel|mob|at home|home on|at the house)\b"
+    r"give me a (?:call|ring|text|bell|shout|buzz)|drop me a (?:text|line|message)|i'?m on|here'?s my|mine(?:'s| is)|tel|mob|"
+    r"at home|home on|at the house)\b"
 )
 _BUSINESS = re.compile(
     r"\b(?:office|reception|helpline|box office|book(?:ings?)?(?: a table)?|customer|surgery|doctors?|clinic|hospital|pharmacy|"

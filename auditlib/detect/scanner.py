@@ -85,7 +85,7 @@ class Scanner:
 
     def scores(self, item: Scanned) -> dict[str, float]:
         """Return the highest score (0-1) of every clause that posts are read for, found or not, below the threshold too."""
-        best = {clause: 0.0 for clause in sorted({rule.clause for rule in self._rules} & self._on)}
+        best = dict.fromkeys(sorted({rule.clause for rule in self._rules} & self._on), 0.0)
         for hit in self._hits(item):
             best[hit.clause] = max(best.get(hit.clause, 0.0), hit.score)
         return best
@@ -125,8 +125,9 @@ class Scanner:
                 for start, end in self._matcher.find(group, marks):
                     found += self._weighed(rule, field, text, marks, start, end, form.span(start, end), seen)
         digits = _DIGIT.search(text) is not None
+        plain = text.lower()
         for rule, patterns in self._patterns:
-            if not _gate_open(rule, form.lower, digits) or not _applies(rule, record, kind):
+            if not _gate_open(rule, plain, digits) or not _applies(rule, record, kind):
                 continue
             for pattern in patterns:
                 for hit in pattern.finditer(text):
@@ -202,8 +203,6 @@ class Scanner:
             for field, place in places:
                 if place is None or (place.name is None and place.lat is None):
                     continue
-                if field == "place" and place.lat is None:
-                    continue
                 spans = (Span(0, len(place.name)),) if place.name else ()
                 shown = f"{field}.name" if place.name else field
                 found.append(Hit(rule.clause, rule.id, rule.severity, rule.score, shown, spans, rule.say))
@@ -218,11 +217,9 @@ class Scanner:
         others = any(hit.clause not in ("school-name", "personal-info") for hit in hits)
         for hit in hits:
             limit: Severity = "serious"
-            if isinstance(record, Item) and record.kind == "reaction":
-                limit = "note"
-            elif isinstance(record, Item) and record.kind == "bio" and hit.severity == "look":
-                limit = "note"
-            elif hit.clause == "school-name" and not others and self._before_start(record):
+            kind = record.kind if isinstance(record, Item) else ""
+            old_and_neutral = hit.clause == "school-name" and not others and self._before_start(record)
+            if kind == "reaction" or (kind == "bio" and hit.severity == "look") or old_and_neutral:
                 limit = "note"
             severity = _lower(hit.severity, limit)
             if hit.clause in self._ceiling:
@@ -231,7 +228,9 @@ class Scanner:
         return capped
 
     def _before_start(self, record: Scanned) -> bool:
-        return bool(self._since) and isinstance(record, Item) and bool(record.at) and str(record.at)[:10] < str(self._since)[:10]
+        if not self._since or not isinstance(record, Item) or not record.at:
+            return False
+        return record.at[:10] < self._since[:10]
 
 
 def _lower(severity: str, limit: str) -> Severity:
@@ -261,10 +260,7 @@ def _applies(rule: Rule, record: Scanned, kind: str) -> bool:
 def _gate_open(rule: Rule, lower: str, digits: bool) -> bool:
     if not rule.when:
         return digits
-    for word in rule.when:
-        if word in lower:
-            return True
-    return False
+    return any(word in lower for word in rule.when)
 
 
 def _school_rules(school: School) -> Iterable[Rule]:

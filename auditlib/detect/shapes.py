@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from itertools import pairwise
 
 Spans = list[tuple[int, int]]
 
@@ -24,7 +25,10 @@ _BUSINESS = re.compile(r"(?<![\w'])[A-Z][\w'&-]+(?: (?:and|&|of|the|[A-Z][\w'&-]
 _MENTION = re.compile(r"@z+")
 _NUM = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 _TIME = re.compile(r"(?<!\w)(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?[ap]m)?(?!\w)", re.IGNORECASE)
-_MONTH = "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    "nov(?:ember)?|dec(?:ember)?"
+)
 _DATE = re.compile(
     rf"(?<!\w)(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{_MONTH})(?:,? (?:19|20)\d\d)?"
     rf"|(?:{_MONTH}) \d{{1,2}}(?:st|nd|rd|th)?(?:,? (?:19|20)\d\d)?|\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:19|20)?\d\d)(?!\w)",
@@ -41,14 +45,20 @@ _PLATE = re.compile(r"(?<!\w)(?:[A-Z]{2}\d{2} ?[A-Z]{3}|[A-Z]\d{1,3} ?[A-Z]{3}|[
 
 # Words one of which must be there for a shape to be possible: they let the matcher pass over most posts at once.
 SHAPE_WORDS: dict[str, frozenset[str]] = {
-    "Titled": frozenset("mr mrs ms mx dr prof miss sir madam lady father sister".split()),
+    "Titled": frozenset(["mr", "mrs", "ms", "mx", "dr", "prof", "miss", "sir", "madam", "lady", "father", "sister"]),
     "School": frozenset(
-        "junior infant infants primary prep preparatory secondary high grammar special community girls boys upper middle "
-        "first comprehensive nursery sixth academy school college pru".split()
+        [
+            "junior", "infant", "infants", "primary", "prep", "preparatory", "secondary", "high", "grammar",
+            "special", "community", "girls", "boys", "upper", "middle", "first", "comprehensive", "nursery", "sixth",
+            "academy", "school", "college", "pru",
+        ]
     ),
     "street": frozenset(
-        "road rd street lane ln close avenue ave drive crescent cres gardens gdns grove way terrace court mews place hill "
-        "rise walk green park square row view".split()
+        [
+            "road", "rd", "street", "lane", "ln", "close", "avenue", "ave", "drive", "crescent", "cres", "gardens",
+            "gdns", "grove", "way", "terrace", "court", "mews", "place", "hill", "rise", "walk", "green", "park",
+            "square", "row", "view",
+        ]
     ),
 }
 
@@ -62,9 +72,9 @@ def makers(not_names: frozenset[str], not_titled: frozenset[str]) -> dict[str, C
     def full(text: str) -> Spans:
         found = names(text)
         return [
-            (a, d) for (a, b), (c, d) in zip(found, found[1:], strict=False)
+            (a, d) for (a, b), (c, d) in pairwise(found)
             if text[b:c] == " " or re.fullmatch(r" [A-Z]\.? ", text[b:c])
-        ]  # fmt: skip
+        ]
 
     def titled(text: str) -> Spans:
         spans = []
@@ -88,7 +98,7 @@ def makers(not_names: frozenset[str], not_titled: frozenset[str]) -> dict[str, C
         return [
             hit.span() for hit in _SCHOOL.finditer(text)
             if hit[1].split()[-1].lower() not in not_names or len(hit[1].split()) > 1
-        ]  # fmt: skip
+        ]
 
     return {
         "Name": names, "Full": full, "Titled": titled, "School": schools, "Business": spans_of(_BUSINESS),

@@ -107,6 +107,7 @@ class Talk:
         known = a.in_chats or bool(a.own & {plain_name(p) for p in talk.participants})
         self.other: Any = "other" if known else None
         self.newest = ""
+        self.last: str | None = None  # files begin with their newest message
 
 
 class MessageReader(Reader):
@@ -155,6 +156,11 @@ class MessageReader(Reader):
                 "The archive does not say which of the people in your chats you are, so no message could be told to be yours."
             )
         super().settle()
+
+    def note_oldest(self) -> None:
+        """Let the last message of the file just read count for the range of dates."""
+        if self.talk is not None:
+            self.seen(self.talk.last)
 
     def handle_of(self, folder: str) -> str | None:
         """The counterpart's user name as the folder of a one-to-one thread holds it; None where it holds none."""
@@ -224,6 +230,7 @@ def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
     """One message, with the connection before a thread's first one."""
     member = a.member
     if a.talk_member != member:
+        a.note_oldest()
         return (*_enter(a), *message(m, a))
     talk, raw, moment = a.talk, m.sender_name, m.timestamp_ms
     assert talk is not None
@@ -241,9 +248,11 @@ def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
     if not text.isascii():
         text = repair(text)
     at = from_millis(moment)
-    if at is not None and at > talk.newest:
-        talk.newest = at
-        a.newest_message = max(a.newest_message or at, at)
+    if at is not None:
+        if at > talk.newest:
+            talk.newest = at
+            a.newest_message = max(a.newest_message or at, at)
+        talk.last = at
     media: tuple[Media, ...] = ()
     links: tuple[str, ...] = ()
     parts: tuple[str, ...] = ()

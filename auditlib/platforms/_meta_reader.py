@@ -200,8 +200,12 @@ class Reader(Account):
                 numbers.setdefault(path[: match.start(1)], set()).add(int(match[1]))
         return sum(max(have) - len(have) for have in numbers.values() if 0 < max(have) <= 1000 and 0 not in have)
 
+    def note_oldest(self) -> None:
+        """Let what is not an item of this reader's own making count for the range of dates."""
+
     def warn_in_common(self) -> None:
         """Say what is missing or was not understood, in words the person can act on."""
+        self.note_oldest()
         if any(m.lower().endswith((".html", ".htm")) and m not in self.aside for m in self._pages()):
             self.warnings.append(
                 "Some of this archive is web pages, which are not read: ask for it again and choose JSON as the format."
@@ -210,12 +214,13 @@ class Reader(Account):
         if not data:
             self.warnings.append("No data file (JSON) is in what was given: add the other parts of this archive.")
         if missing := self.gaps():
+            what = "a gap" if missing == 1 else f"{missing} gaps"
             self.warnings.append(
-                f"The numbering of the files has {missing} gap(s): a part of this archive may be missing. Add all parts."
+                f"The numbering of the files has {what}: a part of this archive may be missing. Add all parts."
             )
         if self.unfamiliar:
             self.warnings.append(
-                f"In {self.unfamiliar} entries the labels are in a language or form this version does not know: "
+                f"In {self.unfamiliar} entr{'y' if self.unfamiliar == 1 else 'ies'} the labels are in a language or form this version does not know: "
                 "what looked like their words is shown; look at them with care."
             )
         if self.registered and self.oldest and int(self.oldest[:4]) - int(self.registered[:4]) >= 2:

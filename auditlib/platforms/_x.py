@@ -68,9 +68,7 @@ class Ids:
         if not 0 <= number < 1 << 63 or not identifier.isdecimal():
             return self._other(identifier)
         falling, rising = self._falling, self._rising
-        if not falling:
-            falling.append(-number)
-        elif -number > falling[-1]:
+        if not falling or -number > falling[-1]:
             falling.append(-number)
         elif number > (rising[-1] if rising else -falling[0]):
             rising.append(number)

@@ -18,7 +18,7 @@ _STATUS = re.compile(r"https?://(?:www\.|mobile\.)?(?:twitter|x)\.com/(\w+|i/web
 _REPOST = re.compile(r"RT @(\w+):(?: |$)")
 _LINK = re.compile(r"https?://\S+")
 _RAW_LINK = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:!?)\]}'…](?![^\s<>\"]*…)")
-_LEAD = re.compile(r"(?:@\w+\s+)+")
+_LEAD = re.compile(r"^\s*(?:@\w+\s+)+")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*(?:https?://\S+\s*)*$")
 SURE, SURE_CUT = 100, 20  # characters alike before a long text is taken for a post's: without and with a sign of cutting
 
@@ -84,7 +84,8 @@ def tweets(record: Tweet, a: Reader, state: Any = "live", audience: Any = None) 
     if at is None or not EARLIEST <= at < a.latest:
         at = from_snowflake(identifier)
     raw = t.full_text if t.full_text is not None else t.text or ""
-    text, links = raw, ()
+    text = raw
+    links: tuple[str, ...] = ()
     note = _join_note(a, identifier, at, raw) if a.notes else None
     if note:
         note.used = True
@@ -98,7 +99,8 @@ def tweets(record: Tweet, a: Reader, state: Any = "live", audience: Any = None) 
             _remember(mentions, identifier, a)
         if entities.urls:
             text, links = _links(entities.urls, text, links, identifier)
-    if (photos := t.extended_entities and t.extended_entities.media or entities and entities.media) and photos:
+    photos = (t.extended_entities.media if t.extended_entities else None) or (entities.media if entities else None)
+    if photos:
         media, text, links = _media(photos, text, links, identifier, a)
     text = unescape_basic(text)
     if not links and "://" in text:  # old posts hold links with no entities at all
@@ -266,6 +268,10 @@ def notes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     note = msgspec.convert(inner(record), Note)
     note.where = a.where
     note.deleted = "deleted-note" in a.member
+    if note.noteTweetId:
+        if (mark := f"note:{note.noteTweetId}") in a.told:
+            return ()
+        a.told.add(mark)
     if note.tweetId:
         a.notes.setdefault(f"id:{note.tweetId}", []).append(note)
         return ()
@@ -288,17 +294,22 @@ def _join_note(a: Reader, identifier: str, at: str | None, shown: str) -> Note |
     if not near:
         return None
     start = _plain(_CUT.sub("", shown))
+    exact = from_snowflake(identifier) or at  # to the millisecond: what tells the posts of a thread apart
     sure = SURE_CUT if _CUT.search(shown) else SURE
-    fits = []
+    fits: list[tuple[bool, timedelta, int, Note]] = []
     for note in near:
         text = _plain(str(note.body.get("text") or ""))
         if text == start or (len(start) >= sure and text.startswith(start[:200])):
-            exact = from_iso(note.createdAt)
-            gap = abs(datetime.fromisoformat(exact) - datetime.fromisoformat(str(at))) if exact else timedelta.max
-            fits.append((not text.startswith(start), gap, len(fits), note))
+            fits.append((not text.startswith(start), _gap(note.createdAt, exact), len(fits), note))
     return min(fits)[3] if fits else None
+
+
+def _gap(one: str | None, two: str | None) -> timedelta:
+    """How far two times lie apart; the longest gap there is when one of them is no time."""
+    first, second = from_iso(one), from_iso(two)
+    return abs(datetime.fromisoformat(first) - datetime.fromisoformat(second)) if first and second else timedelta.max
 
 
 def _plain(text: str) -> str:
     """Words to compare: entities decoded, without links, without the handles a reply begins with, single spaces."""
-    return " ".join(_LEAD.sub("", _LINK.sub("", unescape_basic(text)), count=1).split())
+    return " ".join(_LEAD.sub("", _LINK.sub("", unescape_basic(text))).split())

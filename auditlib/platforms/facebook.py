@@ -82,7 +82,7 @@ class Reader(MessageReader):
         self.warn_in_common()
         if any("data_logs/content/" in m for m in self.members):
             self.warnings.append("Data logs were given, which hold no posts: ask for a copy of your information instead.")
-            return iter(())
+            return
         if not self.profile:
             self.warnings.append("The part with your profile is not here: add every part (their names differ at the end only).")
         if not any(re.search(r"(^|/)(your|profile)_posts[^/]*\.json$", m) for m in self.members):
@@ -91,16 +91,16 @@ class Reader(MessageReader):
             self.warnings.append("Only messages were given: they were read as Messenger's, but they may be Instagram's.")
         if any("/e2ee_cutover/" in m for m in self.members) or self._chats_stop_early():
             self.warnings.append(
-                "Newer one-to-one chats are encrypted and not in this archive: "
+                "Newer one-to-one chats may be encrypted, and then they are not in this archive: "
                 "Messenger on a computer offers them as a second download."
             )
-        return iter(())
+        yield from ()
 
     def _chats_stop_early(self) -> bool:
         if self.newest_message is None or self.newest is None:
             return False
         last, other = date.fromisoformat(self.newest_message[:10]), date.fromisoformat(self.newest[:10])
-        return (other - last).days > _OLD
+        return other.year >= 2023 and (other - last).days > _OLD  # chats were moved from 2023 on
 
 
 def _text(value: Any) -> str:

@@ -127,7 +127,7 @@ class Reader(MessageReader):
             self.warnings.append("No file of posts is in this archive: ask for everything if you ever posted.")
         if not self.threads_given:
             self.warnings.append("Threads is not in this archive: if you use it, ask for it as well.")
-        return iter(())
+        yield from ()
 
 
 def _moment(record: dict[str, Any]) -> Any:
@@ -303,7 +303,6 @@ def _people(file: str, relation: Any, *keys: str) -> tuple[str, Each]:
     return rf"{file}\.json$", _list(maps.people(relation, HOST), *(f"relationships_{k}" for k in keys))
 
 
-_LIKES = maps.likes("like", HOST)
 _TECHNICAL = (
     "ads_information|ads_and_businesses|ads_and_content|past_instagram_insights|shopping|monetization|login_and_account_creation|"
     "login_and_profile_creation|security_and_login_information|device_information|logged_information|apps_and_websites[^/]*|"
@@ -340,7 +339,8 @@ FILES: Rows = (
     (r"comments\.json$", Each(early.comments, Any, ("*",))),
     (r"reposts\.json$", _list(reposts, "profile_media_reposts")),
     (r"likes\.json$|stories_activities\.json$", Each(early.likes, Any, ("*",))),
-    (r"liked_(?:posts|comments)\.json$", _list(_LIKES, "likes_media_likes", "likes_comment_likes")),
+    (r"liked_posts\.json$", _list(maps.likes("like", HOST), "likes_media_likes")),
+    (r"liked_comments\.json$", _list(maps.likes("comment-like", HOST), "likes_comment_likes")),
     (r"(?:story_interactions|story_sticker_interactions)/questions\.json$", Each(stories("answer", "comment"), Any, ("*",))),
     (r"(?:story_interactions|story_sticker_interactions)/[^/]+\.json$", Each(stories("vote", "reaction"), Any, ("*",))),
     (r"connections\.json$", Whole(early.connections)),

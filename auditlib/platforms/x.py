@@ -10,99 +10,107 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import msgspec
-
 from auditlib.dates import from_iso, from_millis
-from auditlib.platforms._x import Note, Reader, Tweet, circle, community, deleted, note_text, notes, post_url, text_of, tweets
-from auditlib.reading import Each, Ignored, Rows, Whole
-from auditlib.records import Connection, Conversation, Item, Media, ProfileFact, Quoted, Record, Setting
+from auditlib.platforms._x import ASK_AGAIN, CLASSIC, Reader, connection, digest, inner, post_url, text_of
+from auditlib.platforms._x_messages import conversations
+from auditlib.platforms._x_posts import Tweet, circle, community, deleted, notes, tweets
+from auditlib.reading import Each, Ignored, Rows, Unknown, Whole
+from auditlib.records import Item, ProfileFact, Quoted, Record, ReplyTo, Setting
 from auditlib.text import unescape_basic
 
 NAME, TITLE = "x", "X (Twitter)"
 MARKERS = (
     re.compile(r"^(?P<root>(?:.*/)?)data/(?:manifest|tweets?|account)\.js$"),
     re.compile(r"^(?P<root>(?:.*/)?)(?<!data/)tweet\.js$"),
+    # a part that holds pictures only, and the archive of before 2018, which is named although it is not read
+    re.compile(r"^(?P<root>(?:.*/)?)data/(?:tweets?|direct_messages?(?:_group)?|community_tweet|deleted_tweets)_media/"),
+    re.compile(rf"^(?P<root>(?:.*/)?){CLASSIC.pattern.removeprefix('(^|/)')}"),
 )
 SNIFF = re.compile(rb"^(?:\xef\xbb\xbf)?\s*window\.(?:YTD\.\w+\.part\d+|__THAR_CONFIG)\s*=")
 
 
 def _words(a: Reader, what: str, identifier: object, at: str | None, text: str, kind: Any = "other", **more: Any) -> Item:
-    """An item of a lesser kind, in the person's own words unless `author` says otherwise."""
+    """An item of a lesser kind, in the person's own words unless `author` says otherwise.
+
+    Where the export gives it no id, its key stands for its time and words: a position changes from export to export.
+    """
     facts: dict[str, Any] = {"author": "me", "author_name": a.account, "audience": "private"} | more
+    own, words = text_of(identifier), unescape_basic(text)
     return Item(
         platform=NAME,
         account=a.account,
         where=a.where,
         kind=kind,
-        key=f"{a.prefix}{what}:{identifier or a.position}",
-        id=str(identifier) if identifier else None,
+        key=f"{a.prefix}{what}:{own or digest(at or '', words)}",
+        id=own,
         at=at,
-        text=unescape_basic(text),
+        text=words,
         **facts,
     )
 
 
+def _time(value: object) -> str | None:
+    """ISO text or milliseconds, whichever it is."""
+    return from_iso(text_of(value)) or from_millis(value)
+
+
 def likes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A like: the person's act on someone else's words; the text is missing when the post is gone."""
-    like = record.get("like", record)
+    like = inner(record)
     identifier = str(like["tweetId"])
-    text = unescape_basic(like.get("fullText") or "")
-    yield _words(
-        a,
-        "like",
-        identifier,
-        None,
-        text,
-        "reaction",
-        audience="unknown",
-        quoted=Quoted(identifier, None, text),
-        url=post_url(None, identifier),
-    )
+    if a.liked.new(identifier):
+        text = unescape_basic(like.get("fullText") or "")
+        quoted, url = Quoted(identifier, None, text or None), post_url(None, identifier)
+        yield _words(a, "like", identifier, None, text, "reaction", audience="unknown", quoted=quoted, url=url)
 
 
-def deleted_notes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-    """The long text of a deleted post."""
-    note = msgspec.convert(record.get("noteTweet", record), Note)
-    text, links = note_text(note)
-    yield _words(
-        a,
-        "note",
-        note.noteTweetId,
-        from_iso(note.createdAt),
-        text,
-        "post",
-        links=links,
-        deleted=True,
-        state="binned",
-        audience=a.audience,
-    )
+def article_facts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """Dates and state of the articles, kept until these are read."""
+    about = inner(record)
+    for k in ("id", "articleId", "tweetId"):
+        if text_of(about.get(k)):
+            a.articles[str(about[k])] = about
+    return ()
+
+
+# What is no sentence of an article: what X's editor notes about it.
+_NO_WORDS = re.compile(
+    r"^(?:id|title|type|key|entityKey|style|lang|state|lifecycleState|visibility|media\w*|cover\w*|\w*(?:Id|At|Ms|Url)|url)$"
+)
 
 
 def articles(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A long article: X documents its fields but not how they nest, so the words are gathered wherever they lie."""
-    article = next((v for v in record.values() if isinstance(v, dict)), record)
-    said = [v for k, v in _strings(article) if k in ("content", "text", "block", "plainText")]
-    draft = str(article.get("lifecycleState", "")).casefold() == "draft"
-    yield _words(
+    article = inner(record)
+    own = text_of(article.get("id"))
+    about = a.articles.get(own or "") or a.articles.get(text_of(article.get("tweetId")) or "") or {}
+    facts = about | article
+    words = {k: v for k, v in article.items() if not _NO_WORDS.match(k)}
+    said = [v for k, v in _strings(words) if not _NO_WORDS.match(k) and any(c.isalpha() for c in v)]
+    draft = str(facts.get("lifecycleState", "")).casefold() == "draft"
+    item = _words(
         a,
         "article",
-        article.get("id"),
-        from_millis(article.get("createdAtMs")),
+        own,
+        from_millis(facts.get("firstPublishedAtMs")) or from_millis(facts.get("createdAtMs")),
         "\n".join(said),
         "post",
         title=text_of(article.get("title")),
         state="draft" if draft else "live",
         audience="private" if draft else a.audience,
+        url=post_url(a.account, text_of(facts.get("tweetId"))),
     )
+    yield from a.once(item)
 
 
 def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
-    """Every string in a nested value with the key it lies under."""
+    """Every string in a nested value with the key it lies under; what X inferred about the person is left out."""
     if isinstance(value, str):
         yield key, value
     elif isinstance(value, dict):
         for k, v in value.items():
-            yield from _strings(v, k)
+            if not k.startswith("inferred"):
+                yield from _strings(v, key if k == "name" and isinstance(v, str) and key else k)
     elif isinstance(value, list):
         for v in value:
             yield from _strings(v, key)
@@ -110,139 +118,71 @@ def _strings(value: Any, key: str = "") -> Iterator[tuple[str, str]]:
 
 def community_notes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A Community Note the person wrote: public, under an alias."""
-    for body in record.values():
-        if isinstance(body, dict) and body.get("summary"):
-            at = from_iso(str(body.get("createdAt", ""))) or from_millis(body.get("createdAt"))
-            yield _words(a, "note-on", body.get("noteId") or body.get("tweetId"), at, body["summary"], audience="public")
+    body = inner(record)
+    if body.get("summary"):
+        own = body.get("noteId") or body.get("tweetId")
+        yield from a.once(_words(a, "note-on", own, _time(body.get("createdAt")), body["summary"], audience="public"))
 
 
 def prompts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A reply that X asked the person to think about: it may never have been published, and is kept for 30 days."""
-    body = next((v for v in record.values() if isinstance(v, dict)), record)
-    at = from_iso(body.get("createdAt"))
-    yield _words(a, "prompt", body.get("promptId"), at, str(body["proposedTweetText"]), "post", state="draft")
+    body = inner(record)
+    at, text, parent = _time(body.get("createdAt")), body["proposedTweetText"], text_of(body.get("inReplyToTweetId"))
+    reply = ReplyTo(parent, None, f"https://x.com/i/status/{parent}") if parent else ReplyTo()
+    yield from a.once(_words(a, "prompt", body.get("promptId"), at, text, "post", state="draft", reply_to=reply))
 
 
 def grok(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-    """A private chat with X's own assistant."""
-    body = record.get("grokChatItem", record)
+    """A private chat with X's own assistant. Its lines have no ids: a line's key stands for its time, speaker and words."""
+    body = inner(record)
     sender = body.get("sender") or {}
     mine = "USER" in (sender.get("originalName"), sender.get("name"))
-    yield _words(
-        a,
-        "grok",
-        f"{body.get('chatId')}.{a.position}",
-        from_iso(body.get("createdAt")),
-        body.get("message") or "",
-        author="me" if mine else "system",
-        author_name=a.account if mine else "Grok",
-    )
+    at, text = _time(body.get("createdAt")), body.get("message") or ""
+    line = f"{body.get('chatId')}.{digest(at or '', str(mine), str(text))}"
+    author = {"author": "me" if mine else "system", "author_name": a.account if mine else "Grok"}
+    yield from a.once(_words(a, "grok", line, at, text, **author))
 
 
 def moments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A Moment's title is the person's; the posts gathered in it may be other people's and are left out."""
-    body = record.get("moment", record)
-    yield _words(a, "moment", body.get("momentId"), from_iso(body.get("createdAt")), body.get("title") or "", audience="public")
+    body = inner(record)
+    if title := text_of(body.get("title")):
+        yield from a.once(_words(a, "moment", body.get("momentId"), _time(body.get("createdAt")), title, audience="unknown"))
 
 
-def conversations(record: dict[str, Any], a: Reader) -> Iterator[Record]:
-    """The messages of one conversation (newest first in the file); joins, leaves and renamings are not messages."""
-    body = record.get("dmConversation", record)
-    identifier, entries = str(body["conversationId"]), body["messages"]
-    ids: dict[str, None] = dict.fromkeys(identifier.split("-") if "-" in identifier else ())
-    title, group = None, "-" not in identifier
-    for entry in entries:
-        for what, event in entry.items():
-            title = title or (text_of(event.get("name")) if what == "conversationNameUpdate" else None)
-            ids.update(dict.fromkeys(str(event[k]) for k in ("senderId", "initiatingUserId") if event.get(k)))
-            for k in ("participantsSnapshot", "userIds"):
-                ids.update(dict.fromkeys(map(str, event.get(k) or ())))
-            if not group and event.get("recipientId") not in (None, "0"):
-                ids[str(event["recipientId"])] = None
-    people = tuple(a.person(i) or i for i in ids)
-    others = [i for i in ids if i != a.id]
-    talk = Conversation(identifier, title or (None if group or not others else a.person(others[0])), people, group)
-    url = f"https://x.com/messages/{identifier}"
-    for entry in entries:
-        message = entry.get("messageCreate") or entry.get("welcomeMessageCreate")
-        if message:
-            yield _message(message, talk, url, a)
-    if not group and a.id and len(others) == 1 and others[0] not in a.messaged:
-        a.messaged.add(others[0])
-        yield _connection("messaged", others[0], a)
-
-
-def _message(message: dict[str, Any], talk: Conversation, url: str, a: Reader) -> Item:
-    text, links = message.get("text") or "", []
-    for link in message.get("urls") or ():
-        full = text_of(link.get("expanded")) or text_of(link.get("url"))
-        if full:
-            links.append(full)
-            text = text.replace(link["url"], full) if link.get("url") else text
-    sender, identifier = str(message.get("senderId") or ""), str(message["id"])
-    files = a.files.get(identifier, [])
-    media = tuple(Media(files[n] if n < len(files) else None, "photo") for n, _ in enumerate(message.get("mediaUrls") or ()))
-    author: Any = None if a.id is None else "me" if sender == a.id else "other"
-    return _words(
-        a,
-        f"message:{talk.id}",
-        identifier,
-        from_iso(message.get("createdAt")),
-        text,
-        "message",
-        author=author,
-        author_name=a.person(sender),
-        audience="group" if talk.group else "direct",
-        conversation=talk,
-        links=tuple(links),
-        media=media,
-        url=url,
-    )
-
-
-def _connection(relation: Any, identifier: str, a: Reader) -> Connection:
-    """Follower files hold bare ids: handle and name are known only where a mention or reply showed them."""
-    handle, name = a.handles.get(identifier, (None, None))
-    return Connection(
-        platform=NAME,
-        account=a.account,
-        where=a.where,
-        key=f"{a.prefix}{relation}:{identifier}",
-        relation=relation,
-        id=identifier,
-        handle=handle,
-        name=name,
-        url=f"https://x.com/intent/user?user_id={identifier}",
-    )
+def broadcast_comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """What the person wrote under a live broadcast; only the key `text` is documented."""
+    body = inner(record)
+    own, at = body.get("id"), _time(body.get("createdAt"))
+    yield from a.once(_words(a, "broadcast", own, at, body["text"], "comment", audience="unknown"))
 
 
 def people(relation: Any) -> Any:
     """A function for one kind of relation: `{"follower": {"accountId", "userLink"?}}`."""
 
-    def each(record: dict[str, dict[str, Any]], a: Reader) -> Iterable[Record]:
-        for body in record.values():
-            yield _connection(relation, str(body.get("accountId") or body["id"]), a)
+    def each(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+        body = inner(record)
+        return connection(relation, str(body.get("accountId") or body["id"]), a)
 
     return each
 
 
 def facts(*wanted: tuple[str, str]) -> Any:
     """A function for a small profile file: `wanted` are (key anywhere in it, the fact it is)."""
+    known: dict[str, Any] = dict(wanted)
 
     def each(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         for key, value in _strings(record):
-            for name, fact in wanted:
-                if key == name and value.strip() and (fact, value) not in a.told:
-                    a.told.add((fact, value))
-                    known: Any = fact
-                    yield ProfileFact(
-                        platform=NAME,
-                        account=a.account,
-                        where=a.where,
-                        key=f"{a.prefix}profile:{fact}:{value}",
-                        fact=known,
-                        value=unescape_basic(value),
-                    )
+            if key in known and value.strip():
+                fact = ProfileFact(
+                    platform=NAME,
+                    account=a.account,
+                    where=a.where,
+                    key=f"{a.prefix}profile:{known[key]}:{digest(value)}",
+                    fact=known[key],
+                    value=unescape_basic(value),
+                )
+                yield from a.once(fact)
 
     return each
 
@@ -275,7 +215,19 @@ def applications(document: Any, a: Reader) -> Iterable[Record]:
 
 _PART = r"(-part\d+)?\.js$"
 Entry = dict[str, Any]
+_WORK = tuple(
+    (key, fact)
+    for fact, keys in {  # how these two files nest is not documented
+        "employer": ("employer", "employerName", "company", "companyName", "organization", "organizationName", "workplace"),
+        "school": ("school", "schoolName", "institution"),
+        "phone": ("phone", "phoneNumber"),
+        "email": ("email", "emailAddress"),
+        "location": ("address", "addressLine1", "city"),
+    }.items()
+    for key in keys
+)
 FILES: Rows = (
+    (r"data/js/|tweets\.csv$", Unknown(ASK_AGAIN)),
     (r"assets/|Your archive\.html$|README\.txt$|manifest\.js$", Ignored("the archive's own viewer")),
     (
         r"account\.js$",
@@ -291,16 +243,18 @@ FILES: Rows = (
     (r"screen-name-change\.js$", Each(facts(("changedFrom", "former_name")), Entry)),
     (
         r"(professional-data|expanded-profile)\.js$",
-        Each(facts(("employer", "employer"), ("companyName", "employer"), ("organization", "employer")), Entry),
+        Each(facts(*_WORK), Entry),
     ),
     (r"protected-history\.js$", Whole(protection)),
     (r"connected-application\.js$", Whole(applications)),
     (rf"note-tweet{_PART}", Each(notes, Entry)),
-    (rf"deleted-tweets?{_PART}", Each(deleted, Tweet)),
-    (rf"deleted-note-tweet{_PART}", Each(deleted_notes, Entry)),
+    (rf"deleted-note-tweet{_PART}", Each(notes, Entry)),
+    # before the posts: of one that stands in two files, what is known about it must not be lost
+    (rf"deleted-tweets?{_PART}", Each(deleted, Entry)),
+    (rf"community[-_]tweet{_PART}", Each(community, Entry)),
+    (rf"twitter-circle-tweet{_PART}", Each(circle, Entry)),
     (rf"tweets?{_PART}", Each(tweets, Tweet)),
-    (rf"community[-_]tweet{_PART}", Each(community, Tweet)),
-    (rf"twitter-circle-tweet{_PART}", Each(circle, Tweet)),
+    (r"article-metadata\.js$", Each(article_facts, Entry)),
     (rf"article{_PART}", Each(articles, Entry)),
     (rf"community-notes?{_PART}", Each(community_notes, Entry)),
     (r"reply-prompt\.js$", Each(prompts, Entry)),
@@ -322,9 +276,10 @@ FILES: Rows = (
         Ignored("lists, searches and interests: not your posts"),
     ),
     (
-        r"(article-metadata|community-note-(rating|batsignal|tombstone))\.js$",
+        r"(community-note-(rating|batsignal|tombstone))\.js$",
         Ignored("dates and ratings: no words of yours"),
     ),
+    (rf"periscope-comments-made-by-user{_PART}", Each(broadcast_comments, Entry)),
     (r"(periscope|spaces)-[\w-]+\.js$", Ignored("live broadcasts: look at them by hand")),
     (
         r"(ad-[\w-]+|app|account-(creation-ip|label|suspension|timezone)|branch-links|catalog-item|commerce-catalog|device-token|ip-audit|key-registry|"

@@ -17,8 +17,20 @@ from auditlib.errors import PolicyError
 from auditlib.policy import rules as _rules
 from auditlib.policy import school as _school
 from auditlib.policy.model import (
-    Clause, ClauseChoice, Contacts, Context, Policy, PolicyInfo, Retention, RollCheck, Rule, School, SchoolInfo,
-    SettingsChoice, Staff, Terms,
+    Clause,
+    ClauseChoice,
+    Contacts,
+    Context,
+    Policy,
+    PolicyInfo,
+    Retention,
+    RollCheck,
+    Rule,
+    School,
+    SchoolInfo,
+    SettingsChoice,
+    Staff,
+    Terms,
 )  # fmt: skip
 from auditlib.policy.school import school_to_toml
 

@@ -49,6 +49,8 @@ class Faults:
         while path and (path, number) not in self._blocks:
             path, _, last = path.rpartition(".")
             number, key, needle = 0, last, key or needle
+        if not path and (key, 0) in self._blocks:
+            path, key = key, ""
         start, end = self._blocks.get((path, number), (0, len(self.lines)))
         found = start
         for at in range(start, end):

@@ -200,7 +200,9 @@ def _merged(options: list[_Row]) -> list[_Row]:
             joined.update(" ".join(c) for c in itertools.product(*parts))
         else:
             left.append(row)
-    return ([(("next", Words(frozenset(joined))),)] if joined else []) + left
+    if joined:
+        left.insert(0, (("next", Words(frozenset(joined))),))
+    return left
 
 
 def _after(left: _Row, gap: Gap, right: _Row) -> _Row:

@@ -17,12 +17,12 @@ from auditlib.policy.model import Clause, Context, Policy, Rule
 from auditlib.policy.phrases import PhraseFault, check_list, unfold
 
 DATA = Path(__file__).parent / "data"
-MATCHERS = ("names:school", "names:staff", "names:other-school", "phone", "email", "photo-place", "terms")
-CHECKS = ("luhn", "ni-number", "nhs-number", "secret", "email")
+MATCHERS = ("names:school", "names:staff", "phone", "email", "photo-place")
+CHECKS = ("luhn", "ni-number", "nhs-number", "secret")
 CONTEXT_MATCHES = ("quotes", "question")
 WHERES = ("post", "sentence", "before")
 HAS = ("media", "links", "place", "conversation")
-_KINDS = get_args(records.Kind) + ("profile",)
+_KINDS = (*get_args(records.Kind), "profile")
 _AUDIENCES = get_args(records.Audience)
 _FACTS = (
     "name", "former_name", "handle", "email", "phone", "birthday", "employer", "school", "location", "bio", "website",
@@ -108,7 +108,10 @@ class _Reader:
         for name, entries in _rows_of(found, table, "lists", dict).items():
             if found.typed(entries, list, "lists", name):
                 self._list(found, found.line("lists", 0, name) - 1, name, tuple(entries))
-        for key, shape, keep in (("clause", Clause, self._clause), ("rule", Rule, self._rule), ("context", Context, self._context)):  # fmt: skip
+        kinds: tuple[tuple[str, Any, Any], ...] = (
+            ("clause", Clause, self._clause), ("rule", Rule, self._rule), ("context", Context, self._context),
+        )  # fmt: skip
+        for key, shape, keep in kinds:
             for number, row in enumerate(_rows_of(found, table, key, list)):
                 if made := _row(found, row, shape, key, number):
                     keep(found, number, made)
@@ -127,7 +130,7 @@ class _Reader:
                 found = self._files[0][1]
                 found.add(1, f"'disguised' names an unknown word list {name!r}", "name a file in words/")
         for found, key, number, row in self._rows:
-            clauses = (row.clause, *row.also) if isinstance(row, Rule) else row.clauses
+            clauses: tuple[str, ...] = (row.clause, *row.also) if isinstance(row, Rule) else row.clauses
             for clause in clauses:
                 if clause not in self.clauses:
                     where = found.line(key, number, "clause" if clause == getattr(row, "clause", "") else "also", clause)
@@ -144,7 +147,7 @@ class _Reader:
                 except PhraseFault as fault:
                     line = found.line(key, number, name, phrase)
                     found.add(line, f"the phrase {phrase!r} cannot be read: {fault}", "see docs/policy-file.md")
-        for pattern in getattr(row, "regex", ()):
+        for pattern in row.regex if isinstance(row, Rule) else ():
             try:
                 re.compile(pattern)
             except re.error as error:

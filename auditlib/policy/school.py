@@ -10,7 +10,16 @@ import msgspec
 from auditlib.errors import PolicyError
 from auditlib.policy.faults import Faults
 from auditlib.policy.model import (
-    ClauseChoice, Contacts, PolicyInfo, Retention, RollCheck, School, SchoolInfo, SettingsChoice, Staff, Terms,
+    ClauseChoice,
+    Contacts,
+    PolicyInfo,
+    Retention,
+    RollCheck,
+    School,
+    SchoolInfo,
+    SettingsChoice,
+    Staff,
+    Terms,
 )  # fmt: skip
 from auditlib.records import SEVERITIES
 

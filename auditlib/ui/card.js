@@ -63,7 +63,7 @@ function heading(card, index, total) {
       "dl",
       { class: "sa-facts" },
       h("div", {}, h("dt", {}, "When"), h("dd", {}, card.when)),
-      h("div", {}, h("dt", {}, "Who could see it"), h("dd", {}, card.audience)),
+      card.audience && h("div", {}, h("dt", {}, "Who could see it"), h("dd", {}, card.audience)),
       card.conversation && h("div", {}, h("dt", {}, "Conversation"), h("dd", {}, card.conversation)),
       card.place && h("div", {}, h("dt", {}, "Place"), h("dd", {}, card.place)),
       card.media > 0 && h("div", {}, h("dt", {}, "With it"), h("dd", {}, many(card.media, "picture or file", "pictures or files"))),

@@ -47,9 +47,20 @@ def snippet(card: Card, most: int = 110) -> str:
         text = card.fields.get(reason.field, "")
         if reason.spans and text:
             start = max(0, reason.spans[0].start - most // 4)
+            if start:  # begin with a whole word
+                start = min(text.find(" ", start) % (len(text) + 1), reason.spans[0].start)
             return ("… " if start else "") + " ".join(text[start : start + most].split())
     whole = card.text or card.title or next(iter(card.fields.values()), "")
     return " ".join(whole[:most].split()) or "(no words)"
+
+
+def audience(card: Card) -> str:
+    """Return who could see it, in words; "" for what is no post and says nothing about it."""
+    if card.kind == "conversation":
+        return words.AUDIENCES["direct"]
+    if card.audience == "unknown" and card.kind in ("profile", "connection"):
+        return ""
+    return words.AUDIENCES.get(card.audience, words.AUDIENCES["unknown"])
 
 
 def drawn(card: Card, titles: Mapping[str, str]) -> dict[str, Any]:
@@ -69,10 +80,10 @@ def drawn(card: Card, titles: Mapping[str, str]) -> dict[str, Any]:
         "kind": words.KINDS.get(card.kind, ("item", "items"))[0],
         "day": words.day(card.at),
         "when": words.moment(card.at),
-        "audience": words.AUDIENCES.get(card.audience, words.AUDIENCES["unknown"]),
+        "audience": audience(card),
         "address": card.url,
         "link": links.safe_link(card.platform, card.url),
-        "directions": links.directions(card.platform, card.account, card.at),
+        "directions": links.directions(card.platform, card.account, card.at, card.kind),
         "fields": fields,
         "mine": card.author != "other",
         "reply_to": (card.reply_to.author or "someone") if card.reply_to else None,
@@ -111,7 +122,7 @@ def to_do(row: TodoRow) -> dict[str, Any]:
         "words": row.words,
         "address": row.url,
         "link": links.safe_link(row.platform, row.url),
-        "directions": row.directions or links.directions(row.platform, row.account, row.at),
+        "directions": row.directions or links.directions(row.platform, row.account, row.at, row.kind),
         "done": row.done,
         "gone": not row.present,
     }

@@ -38,6 +38,8 @@ DIRECTIONS = {
     "youtube": "On YouTube, open your history, then Comments, and look for {day}.",
     "reddit": "On Reddit, open your profile, then Posts or Comments, and scroll to {day}.",
 }
+CONVERSATION = "On {platform}, open your messages, find this conversation and scroll to {day}."
+PROFILE = "On {platform}, open your own profile and choose to edit it."
 ANYWHERE = "Open {platform}, go to your own profile or activity, and look for {day}."
 
 
@@ -58,10 +60,12 @@ def safe_link(platform: str, url: str | None) -> str | None:
     return None
 
 
-def directions(platform: str, account: str | None, at: str | None) -> str:
+def directions(platform: str, account: str | None, at: str | None, kind: str = "post") -> str:
     """Return where to look for something on the platform when there is no link, in one sentence."""
-    pattern = DIRECTIONS.get(platform, ANYWHERE)
-    if platform == "x" and not account:
+    pattern = {"conversation": CONVERSATION, "message": CONVERSATION, "profile": PROFILE}.get(
+        kind, DIRECTIONS.get(platform, ANYWHERE)
+    )
+    if "{account}" in pattern and not account:
         pattern = ANYWHERE
     found = words.day(at)
     return pattern.format(
