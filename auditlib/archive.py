@@ -123,7 +123,7 @@ class Tree:
                 reason = "no file: it cannot be read" if not stat.S_ISDIR(found.st_mode) else "a folder that cannot be opened"
         except OSError:
             reason = "it cannot be read: check that you may open it"
-        self._put(Member(path, size, -1, file), reason)
+        self._put(Member(shown(path), size, -1, file), reason)
 
     def _put(self, member: Member, reason: str) -> None:
         if not reason and member.path in self.members:
@@ -219,6 +219,11 @@ def safe_name(name: str) -> tuple[str, str]:
     return "/".join(parts), "" if parts else "it has no name"
 
 
+def shown(name: str) -> str:
+    """A name as it can be written: what is no character in it (Linux allows any bytes) as U+FFFD."""
+    return name if name.isascii() else name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def is_noise(path: str) -> bool:
     """Whether a file was left by an operating system (`__MACOSX/`, `._x`, `.DS_Store`), not by the platform."""
     low = path.lower()
@@ -252,12 +257,12 @@ def _why_no_zip(path: Path) -> str:
 
 def open_path(path: Path) -> Tree:
     """The zip, folder or single file at `path` as a tree; zips lying in a folder are members, not opened."""
-    name = path.name or path.resolve().name
+    name = shown(path.name or path.resolve().name)
     tree = Tree(name)
     try:
         if path.is_dir():
-            for file in _walk(path):
-                tree.add_file(file.relative_to(path).as_posix(), file)
+            for below, file in _walk(path):
+                tree.add_file(below, file)
         elif not path.exists():
             raise NotAnArchive(f"There is no {name} here: check the name and where it was saved.")
         elif not path.is_file():
@@ -277,22 +282,27 @@ def open_path(path: Path) -> Tree:
     return tree
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Files below a folder, in a fixed order; links are yielded, never entered, and so are folders that cannot be opened."""
-    closed: list[Path] = []
+def _walk(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Files below a folder with their paths in it, in a fixed order.
+
+    Links are yielded, never entered, and so are folders that cannot be opened.
+    """
+    closed: list[str] = []
+    top = str(folder)
 
     def raise_it(error: OSError) -> None:
-        if error.filename and Path(error.filename) == folder:
+        if not error.filename or str(error.filename) == top:
             raise error
-        if error.filename:
-            closed.append(Path(error.filename))
+        closed.append(str(error.filename))
 
-    for where, folders, files in os.walk(folder, onerror=raise_it, followlinks=False):
+    for where, folders, files in os.walk(top, onerror=raise_it, followlinks=False):
         folders.sort()
-        here = Path(where)
+        here, below = Path(where), where[len(top) :].replace(os.sep, "/").strip("/")
+        prefix = f"{below}/" if below else ""
         for name in [d for d in folders if (here / d).is_symlink()]:
             folders.remove(name)
-            yield here / name
+            yield prefix + name, here / name
         for name in sorted(files):
-            yield here / name
-    yield from closed
+            yield prefix + name, here / name
+    for where in closed:
+        yield where[len(top) :].replace(os.sep, "/").strip("/"), Path(where)

@@ -7,7 +7,7 @@ and 1970-01-01 for "not set").
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -41,6 +41,7 @@ def _day(number: int) -> str:
 
 
 _CLOCK = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1440))
+_CLOCKS = frozenset(_CLOCK)
 _SECONDS = tuple(f"{second:02}" for second in range(60))
 _MILLIS = ("+00:00", *(f".{number:03}+00:00" for number in range(1, 1000)))
 
@@ -65,11 +66,20 @@ def from_x(value: str | None) -> str | None:
     """
     if value is None or len(value) != 30:
         return from_iso(value)
-    month = _MONTHS.get(value[4:7])
-    if month is None or value[20:25] != "+0000":
+    day = _x_day(value[4:11], value[26:])
+    if day is None or value[20:25] != "+0000" or value[11:17] not in _CLOCKS or value[17:19] not in _SECONDS:
         return None
-    text = f"{value[26:]}-{month}-{value[8:10]}T{value[11:19]}+00:00"
-    return text if text[:4].isdecimal() and text[8:10].isdecimal() else None
+    return f"{day}{value[11:19]}+00:00"
+
+
+@lru_cache(maxsize=8192)
+def _x_day(month_day: str, year: str) -> str | None:
+    """`Feb 18 ` and `2023` -> `2023-02-18T`; None when there is no such day."""
+    text = f"{year}-{_MONTHS.get(month_day[:3], '')}-{month_day[4:6]}"
+    try:
+        return f"{date.fromisoformat(text)}T"
+    except ValueError:
+        return None
 
 
 def from_iso(value: str | None) -> str | None:

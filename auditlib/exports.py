@@ -13,7 +13,7 @@ from types import ModuleType, TracebackType
 from typing import NamedTuple
 
 from auditlib import platforms
-from auditlib.archive import Member, Tree, is_noise, open_path
+from auditlib.archive import Member, Tree, is_noise, open_path, shown
 from auditlib.errors import ArchiveError, NotAnArchive, UnknownPlatform
 from auditlib.reading import DATA, Account, read_account
 from auditlib.records import Coverage, Record
@@ -104,7 +104,7 @@ def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
                 tree = open_path(path)
             except ArchiveError as error:
                 result.errors.append(error)
-                result.notes.append(_note("failed", path.name or str(path), str(error)))
+                result.notes.append(_note("failed", shown(path.name or str(path)), str(error)))
                 continue
             opened += 1
             before = len(result.notes)
@@ -115,7 +115,7 @@ def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
         if result.errors and not opened:
             raise result.errors[0]
         if not found:
-            names = ", ".join(dict.fromkeys(p.name or str(p) for p in paths))
+            names = ", ".join(dict.fromkeys(shown(p.name or str(p)) for p in paths))
             raise UnknownPlatform(
                 f"{names} is not an export this version knows: choose the file you downloaded from the platform, "
                 "in JSON where it offers a choice."

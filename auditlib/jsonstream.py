@@ -19,6 +19,7 @@ import msgspec
 
 CHUNK = 1 << 16  # bytes read at a time: pieces of this size decode fastest (measured, benchmarks/)
 MAX_ELEMENT = 64 << 20  # bytes of one element or one header value; real ones stay far below
+MAX_STEP = 8 << 20  # bytes read at once while one element is still open
 MAX_REFUSED = 8  # cheap cuts that did not decode before the rest of the array is left to the scanner
 MAX_DEPTH = 200  # brackets inside one element; msgspec refuses deeper ones by itself
 
@@ -76,7 +77,8 @@ class _Cursor:
         """Read more; False at the end. What was consumed is dropped."""
         if self.ended:
             return False
-        chunk = self.stream.read(max(CHUNK, len(self.buf) - self.pos))  # doubling: one huge element stays linear
+        # doubling, so that one huge element stays linear; up to a point, so that it is not held three times over
+        chunk = self.stream.read(max(CHUNK, min(len(self.buf) - self.pos, MAX_STEP)))
         if not chunk:
             self.ended = True
             return False
@@ -251,14 +253,14 @@ def header(
     return found
 
 
-def decoded(value: bytes) -> Any:
+def decoded(value: bytes | memoryview) -> Any:
     """One JSON value, mended where it must be. Raises Broken."""
     try:
         return msgspec.json.decode(value)
     except UNDECODABLE:
         pass
     try:
-        return msgspec.json.decode(mended(value))
+        return msgspec.json.decode(mended(bytes(value)))
     except UNDECODABLE:
         raise Broken("not valid JSON") from None
 

@@ -19,6 +19,7 @@ from auditlib.jsonstream import BadElement, Broken, batches, decoded, header
 from auditlib.records import Connection, Coverage, Item, ProfileFact, Record, Setting, Summary
 
 DATA = re.compile(r"\.(json|js|csv|html?|txt|xml|ics|vcf|mbox)$", re.IGNORECASE)
+_SPACE = re.compile(rb"\s*")
 MEDIA = "pictures, video, sound and other files: not read"
 
 
@@ -127,12 +128,20 @@ class Account:
 
 def decode(data: bytes) -> Any:
     """The JSON document in `data`, past a byte-order mark and a script's `name =`. Raises Broken."""
-    text = data[3:] if data.startswith(b"\xef\xbb\xbf") else data
-    if text.lstrip()[:1] not in (b"[", b"{"):
-        text = text.partition(b"=")[2]
-    if not text.strip():
+    start = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    if data[(first := _past_space(data, start)) : first + 1] not in (b"[", b"{"):
+        start = data.find(b"=", start) + 1 or len(data)
+    start = _past_space(data, start)
+    if start == len(data):
         raise Broken("empty")
-    return decoded(text.strip().removesuffix(b";"))
+    tail = data[-64:].rstrip()
+    end = len(data) - min(len(data), 64) + len(tail) - tail.endswith(b";")
+    return decoded(memoryview(data)[start:end])  # not copied: it may be all that is allowed to be held
+
+
+def _past_space(data: bytes, start: int) -> int:
+    match = _SPACE.match(data, start)
+    return match.end() if match else start
 
 
 def natural(path: str) -> list[Any]:

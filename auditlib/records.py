@@ -234,5 +234,11 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def encode_line(record: Any) -> bytes:
-    """Return the record as one JSON line (UTF-8, ending in a newline)."""
-    return _ENCODER.encode(record) + b"\n"
+    """Return the record as one JSON line (UTF-8, ending in a newline); half a character, which UTF-8 cannot hold, as `?`."""
+    try:
+        return _ENCODER.encode(record) + b"\n"
+    except UnicodeEncodeError:
+        import json
+
+        plain = json.dumps(msgspec.to_builtins(record), ensure_ascii=False, separators=(",", ":"))
+        return plain.encode("utf-8", "replace") + b"\n"

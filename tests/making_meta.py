@@ -81,9 +81,12 @@ def labelled(at: int, *pairs: Any, **more: Any) -> dict[str, Any]:
 
 def mapped(**fields: Any) -> dict[str, Any]:
     """A record of Instagram's map style; numbers are moments. `_` stands for a space."""
-    made = {k.replace("_", " "): {"href": "", "value": "" if isinstance(v, int) else v, "timestamp": v if isinstance(v, int) else 0}
-            for k, v in fields.items()}  # fmt: skip
-    return {"title": "", "media_map_data": {}, "string_map_data": made}
+
+    def entry(value: Any) -> dict[str, Any]:
+        moment = isinstance(value, int)
+        return {"href": "", "value": "" if moment else value, "timestamp": value if moment else 0}
+
+    return {"title": "", "media_map_data": {}, "string_map_data": {k.replace("_", " "): entry(v) for k, v in fields.items()}}
 
 
 def listed(value: str = "", title: str = "", href: str = "", at: int = T) -> dict[str, Any]:

@@ -305,6 +305,75 @@ def test_register_of_a_newer_version_is_left_alone(office: Office) -> None:
         office.rows()
 
 
+def test_declaration_without_invitation_does_not_replace_an_invited_one(office: Office) -> None:
+    code, invitation = new_code(), "c" * 26
+    office.put("a.docx", sign_declaration(declaring.payload(invitation_id=invitation), code=code))
+    office.put("b.docx", declaring.signed(signed_at=LATER))
+    office.collect(codes={invitation: code})
+    assert [(row.file, row.status, row.notes) for row in office.rows()] == [
+        ("a.docx", "complete", ""),
+        (
+            "b.docx",
+            "complete",
+            "Another declaration is in the same name, and only one of the two answers an invitation: neither replaces "
+            "the other. See whether it is the same person.",
+        ),
+    ]
+
+
+def test_mistyped_path_is_told_and_leaves_no_row_behind(office: Office) -> None:
+    office.put("a.docx", declaring.signed())
+    with pytest.raises(RegisterError, match=r"^There is no such file or folder\. Check the name and try again\.$"):
+        register.collect([office.folder.with_name("inbx")], register=office.book)
+    both = register.collect([office.folder, office.folder.with_name("inbx")], register=office.book)
+    assert [(row.file, row.status) for row in both] == [("a.docx", "complete"), ("inbx", "could not be verified")]
+    assert [row.file for row in office.rows()] == ["a.docx"]
+
+
+def test_emptied_folder_leaves_nothing_waiting(office: Office) -> None:
+    (office.folder / "deeper").mkdir()
+    for name in ("a.docx", "deeper/b.docx"):
+        office.put(name, b"spoiled")
+    assert len(office.collect()) == 2
+    for name in ("a.docx", "deeper/b.docx"):
+        (office.folder / name).unlink()
+    assert (office.collect(), office.rows()) == ([], [])
+
+
+def test_link_to_a_folder_is_not_followed_and_not_left_out(office: Office) -> None:
+    elsewhere = office.folder.with_name("elsewhere")
+    elsewhere.mkdir()
+    (elsewhere / "x.docx").write_bytes(declaring.signed())
+    try:
+        (office.folder / "linked").symlink_to(elsewhere, target_is_directory=True)
+    except OSError:
+        pytest.skip("this computer does not let this user make links")
+    [row] = office.collect()
+    assert (row.file, row.status) == ("linked", "could not be verified")
+    assert "if it is a link to one, give that folder itself" in row.problem
+
+
+def test_register_is_not_held_while_files_are_verified(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    office.put("a.docx", declaring.signed())
+
+    def meanwhile(path: Path, **more: object) -> object:
+        assert office.rows() == []  # another run can use the register now
+        return verify(path, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(sys.modules["auditlib.register.collect"], "verify", meanwhile)
+    assert [row.arrival for row in office.collect()] == ["new"]
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names of files are always text on this system")
+def test_file_with_a_name_that_is_no_text_gets_its_row(office: Office, tmp_path: Path) -> None:
+    (office.folder / "a\udcff\x07.docx").write_bytes(b"spoiled")
+    [row] = office.collect()
+    assert row.file == "a\\udcff\x07.docx"
+    sheet = openpyxl.load_workbook(register.to_xlsx([row], tmp_path / "r.xlsx"))["Register"]
+    assert sheet["S2"].value == "a\\udcff\ufffd.docx: " + row.problem
+    register.to_csv([row], tmp_path / "r.csv")
+
+
 # --- names ----------------------------------------------------------------------------------------------------------
 
 

@@ -47,7 +47,12 @@ def test_03_a_followed_name_may_stand_in_the_title_or_the_address_only(tmp_path)
 
 def test_04_map_labels_may_be_localised_recased_or_double_encoded(tmp_path):
     for number, (user, private) in enumerate(
-        (("Username", "Private Account"), ("username", "Private account"), ("Benutzername", "Privates Konto"), ("Nom d’utilisateur", "Compte privé"))
+        (
+            ("Username", "Private Account"),
+            ("username", "Private account"),
+            ("Benutzername", "Privates Konto"),
+            ("Nom d’utilisateur", "Compte privé"),
+        )
     ):
         fields = {user: "wren.otter", "Phone Confirmed": "True", private: "False"}
         files = {"personal_information/personal_information/personal_information.json": {"profile_user": [mapped(**fields)]}}
@@ -124,18 +129,24 @@ def test_09_files_of_the_threads_folder_are_not_instagrams(tmp_path):
 def test_10_an_apostrophe_in_a_file_name_may_be_anything(tmp_path):
     for number, mark in enumerate(("'", "_", "’", "")):
         key = "relationships_follow_requests_received"
-        found = instagram(tmp_path / str(number), {PEOPLE + f"follow_requests_you{mark}ve_received.json": {key: [listed("ned")]}})
+        found = instagram(
+            tmp_path / str(number), {PEOPLE + f"follow_requests_you{mark}ve_received.json": {key: [listed("ned")]}}
+        )
         assert found.people("request_received") == [("ned", None)]
 
 
 def test_11_the_folder_of_a_thread_bridges_display_name_and_user_name(tmp_path):
-    found = instagram(tmp_path, {ACT + "messages/inbox/kit.oster_17900000000000001/message_1.json": thread(["Kit 🦦", ME], (ME, 0, "hi"))})
+    found = instagram(
+        tmp_path, {ACT + "messages/inbox/kit.oster_17900000000000001/message_1.json": thread(["Kit 🦦", ME], (ME, 0, "hi"))}
+    )
     assert found.people("messaged") == [("kit.oster", "Kit 🦦")]
     assert [(i.author, i.author_name) for i in found.items] == [("me", ME)]
 
 
 def test_11_a_group_has_no_user_name(tmp_path):
-    found = instagram(tmp_path, {ACT + "messages/inbox/gang_17900000000000002/message_1.json": thread(["Kit", "Maud", ME], (ME, 0, "hi"))})
+    found = instagram(
+        tmp_path, {ACT + "messages/inbox/gang_17900000000000002/message_1.json": thread(["Kit", "Maud", ME], (ME, 0, "hi"))}
+    )
     assert found.people("messaged") == []
     assert [(i.audience, i.conversation.group) for i in found.items if i.conversation] == [("group", True)]
 
@@ -187,14 +198,24 @@ def test_16_spam_in_the_requests_is_no_contact(tmp_path):
 
 def test_17_hostile_strings_stay_text_and_their_links_are_dropped(tmp_path):
     rows = [
-        {"title": "<script>alert(1)</script>", "string_list_data": [{"value": "bad.penny", "href": "javascript:alert(1)", "timestamp": T}]},
-        {"title": "", "string_list_data": [{"value": "ok.one", "href": "https://instagram.com.evil.example/ok.one", "timestamp": T}]},
+        {
+            "title": "<script>alert(1)</script>",
+            "string_list_data": [{"value": "bad.penny", "href": "javascript:alert(1)", "timestamp": T}],
+        },
+        {
+            "title": "",
+            "string_list_data": [{"value": "ok.one", "href": "https://instagram.com.evil.example/ok.one", "timestamp": T}],
+        },
         {"title": "", "string_list_data": [{"value": "ok.two", "href": HOME + "ok.two", "timestamp": T}]},
     ]
     found = instagram(
-        tmp_path, {PEOPLE + "followers_1.json": rows, ACT + "media/posts_1.json": [post("=HYPERLINK(\"x\") <img onerror=1>")]}
+        tmp_path, {PEOPLE + "followers_1.json": rows, ACT + "media/posts_1.json": [post('=HYPERLINK("x") <img onerror=1>')]}
     )
-    assert [(c.handle, c.url) for c in found.connections] == [("bad.penny", None), ("ok.one", None), ("ok.two", HOME + "ok.two")]
+    assert [(c.handle, c.url) for c in found.connections] == [
+        ("bad.penny", None),
+        ("ok.one", None),
+        ("ok.two", HOME + "ok.two"),
+    ]
     assert found.texts() == ['=HYPERLINK("x") <img onerror=1>']
 
 
@@ -207,13 +228,26 @@ def test_18_half_written_json_gives_what_came_before(tmp_path):
 
 
 def test_19_a_file_of_noughts_costs_itself_only_and_media_is_never_read(tmp_path):
-    found = instagram(tmp_path, {ACT + "media/posts_1.json": b"\0" * 2000, ACT + "media/stories.json": {"ig_stories": [photo("s.jpg", title="ok")]}, "media/posts/1.mp4": b"\0" * 9})
+    found = instagram(
+        tmp_path,
+        {
+            ACT + "media/posts_1.json": b"\0" * 2000,
+            ACT + "media/stories.json": {"ig_stories": [photo("s.jpg", title="ok")]},
+            "media/posts/1.mp4": b"\0" * 9,
+        },
+    )
     assert found.texts() == ["ok"]
     assert found.states[ACT + "media/posts_1.json"] == "failed"
 
 
 def test_pictures_that_turn_up_among_the_reels_are_told_once(tmp_path):
-    found = instagram(tmp_path, {ACT + "media/posts_1.json": [post("one")], ACT + "media/reels.json": {"ig_reels_media": [post("one"), post("film", uri="f.mp4")]}})
+    found = instagram(
+        tmp_path,
+        {
+            ACT + "media/posts_1.json": [post("one")],
+            ACT + "media/reels.json": {"ig_reels_media": [post("one"), post("film", uri="f.mp4")]},
+        },
+    )
     assert [(i.text, i.media) for i in found.items] == [("one", (Media(None, "photo"),)), ("film", (Media(None, "video"),))]
 
 
@@ -247,7 +281,10 @@ def test_earlier_bios_and_numbers_are_told(tmp_path):
 
 
 def test_privacy_is_taken_from_its_history_when_the_profile_says_nothing(tmp_path):
-    rows = [mapped(Time=T + 5) | {"title": "Account switched to private"}, mapped(Time=T) | {"title": "Account switched to public"}]
+    rows = [
+        mapped(Time=T + 5) | {"title": "Account switched to private"},
+        mapped(Time=T) | {"title": "Account switched to public"},
+    ]
     name = "login_and_account_creation/account_privacy_changes.json"
     found = instagram(tmp_path, {name: {"account_history_account_privacy_history": rows}, "content/posts_1.json": [post("p")]})
     assert found.settings["instagram.account-private"][0] == "private"
@@ -255,7 +292,9 @@ def test_privacy_is_taken_from_its_history_when_the_profile_says_nothing(tmp_pat
 
 
 def test_a_birthday_that_was_filled_in_for_want_of_one_is_no_fact(tmp_path):
-    assert ("birthday", "1919-01-01") not in instagram(tmp_path, {ACT + "media/posts_1.json": []}, Date_of_birth="1919-01-01").facts
+    assert ("birthday", "1919-01-01") not in instagram(
+        tmp_path, {ACT + "media/posts_1.json": []}, Date_of_birth="1919-01-01"
+    ).facts
 
 
 def test_two_exports_of_one_account_are_not_mixed(tmp_path):
@@ -270,7 +309,11 @@ def test_two_exports_of_one_account_are_not_mixed(tmp_path):
 
 
 def test_the_flat_layout_is_known_by_three_files_together(tmp_path):
-    files = {"connections.json": {"followers": {"kit": "2017-01-02T03:04:05"}}, "media.json": {"photos": []}, "profile.json": {"username": "wren"}}
+    files = {
+        "connections.json": {"followers": {"kit": "2017-01-02T03:04:05"}},
+        "media.json": {"photos": []},
+        "profile.json": {"username": "wren"},
+    }
     found = read(tmp_path / "a", files)
     assert (found.platforms, found.people("follower")) == (["instagram"], [("kit", None)])
     wrapped = Read(laid(tmp_path / "b", {f"wren_20190102/{k}": json.dumps(v).encode() for k, v in files.items()}))

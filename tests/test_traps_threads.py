@@ -43,12 +43,19 @@ def test_03_replies_are_told_from_posts_where_the_export_says_so(tmp_path):
             post("@kit.oster not said", T + 2),
         ),
     )
-    assert [(i.text, i.reply_to) for i in found.items] == [("a post", None), ("a reply", ReplyTo()), ("@kit.oster not said", None)]
+    assert [(i.text, i.reply_to) for i in found.items] == [
+        ("a post", None),
+        ("a reply", ReplyTo()),
+        ("@kit.oster not said", None),
+    ]
 
 
 def test_04_map_labels_may_be_localised(tmp_path):
     fields = {"Benutzername": "wren.otter", "Steckbrief": "Otter", "Telefon bestätigt": "True", "Privates Konto": "True"}
-    found = read(tmp_path, own(post("p")) | {HOME + "personal_information.json": {"text_post_app_text_post_app_profile": [mapped(**fields)]}})
+    found = read(
+        tmp_path,
+        own(post("p")) | {HOME + "personal_information.json": {"text_post_app_text_post_app_profile": [mapped(**fields)]}},
+    )
     assert found.settings == {"threads.private-profile": ("private", "True")}
     assert found.facts == [("handle", "wren.otter"), ("bio", "Otter")]
     assert [(i.account, i.audience) for i in found.items] == [("wren.otter", "followers")]
@@ -101,7 +108,10 @@ def test_09_the_author_of_a_liked_post_is_not_the_emoji(tmp_path):
 
 def test_10_the_title_may_be_a_display_name_beside_the_user_name(tmp_path):
     rows = {"text_post_app_text_post_app_followers": [listed("kit.oster", "Kit Øster 🦦"), listed("maud.pike", "maud.pike")]}
-    assert read(tmp_path, {HOME + "followers.json": rows}).people("follower") == [("kit.oster", "Kit Øster 🦦"), ("maud.pike", None)]
+    assert read(tmp_path, {HOME + "followers.json": rows}).people("follower") == [
+        ("kit.oster", "Kit Øster 🦦"),
+        ("maud.pike", None),
+    ]
 
 
 def test_who_may_answer_is_what_the_newest_post_says(tmp_path):

@@ -46,18 +46,38 @@ def ask(page: Page, kind: str, **data: Any) -> dict[str, Any]:
 
 def post(number: int, text: str, **more: Any) -> Item:
     return Item(
-        platform="x", account="sam", where=f"data/tweets.js[{number}]", kind="post", key=f"x:post:{number}",
-        id=str(number), at=f"2019-03-{number % 28 + 1:02d}T08:15:00+00:00", text=text, author="me", audience="public",
+        platform="x",
+        account="sam",
+        where=f"data/tweets.js[{number}]",
+        kind="post",
+        key=f"x:post:{number}",
+        id=str(number),
+        at=f"2019-03-{number % 28 + 1:02d}T08:15:00+00:00",
+        text=text,
+        author="me",
+        audience="public",
         **more,
-    )  # fmt: skip
+    )
 
 
-def finding(item: Item, clause: str = "offence", rule: str = "offence.word", span: tuple[int, int] = (0, 6), **more: Any) -> Finding:
+def finding(
+    item: Item, clause: str = "offence", rule: str = "offence.word", span: tuple[int, int] = (0, 6), **more: Any
+) -> Finding:
     return Finding(
-        key=item.key, id=item.id, platform=item.platform, kind=item.kind, at=item.at, clause=clause, rule=rule,
-        severity=more.pop("severity", "look"), score=more.pop("score", 0.8), spans=(Span(*span),),
-        reason="It may embarrass.", text=item.text, **more,
-    )  # fmt: skip
+        key=item.key,
+        id=item.id,
+        platform=item.platform,
+        kind=item.kind,
+        at=item.at,
+        clause=clause,
+        rule=rule,
+        severity=more.pop("severity", "look"),
+        score=more.pop("score", 0.8),
+        spans=(Span(*span),),
+        reason="It may embarrass.",
+        text=item.text,
+        **more,
+    )
 
 
 @pytest.fixture
@@ -100,8 +120,10 @@ def test_an_unexpected_error_becomes_a_sentence_without_its_message() -> None:
 
 def test_an_error_meant_for_people_is_shown_as_it_is() -> None:
     assert ask(Raising(ArchiveError("The zip is cut off. Download it again.")), "go") == {
-        "type": "answer", "id": "v-1", "problem": "The zip is cut off. Download it again.",
-    }  # fmt: skip
+        "type": "answer",
+        "id": "v-1",
+        "problem": "The zip is cut off. Download it again.",
+    }
 
 
 def test_everything_missing_comes_as_a_list() -> None:
@@ -112,7 +134,9 @@ def test_an_unknown_message_is_answered_too() -> None:
     assert "do not match" in ask(Raising(ValueError()), "something else")["problem"]
 
 
-def test_a_step_that_cannot_open_its_workspace_shows_a_page_that_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_step_that_cannot_open_its_workspace_shows_a_page_that_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "workspace.sqlite").write_bytes(b"this is no database, but it has some length to it" * 100)
     monkeypatch.setenv("SELF_AUDIT_HOME", str(tmp_path))
     page = steps.posts()
@@ -394,7 +418,7 @@ def test_reading_reports_progress_and_ends_with_the_accounts(ws: Workspace, monk
     assert {"type": "progress", "data": progress} in heard.told
     assert done["type"] == "done" and done["data"]["cancelled"] is False
     assert [(a["name"], a["account"], a["counts"], a["dates"]) for a in done["data"]["accounts"]] == [
-        ("X (Twitter)", "sam", ["1 post"], "2 March 2019 to 2 March 2019")
+        ("X (Twitter)", "sam", [("Posts", ["1 post"])], "2 March 2019 to 2 March 2019")
     ]
 
 
@@ -479,14 +503,31 @@ def test_settings_are_listed_for_the_platforms_present_and_answers_are_kept(fill
 
 def people(ws: Workspace, count: int) -> None:
     with ws.importing("facebook", "sam", "f.zip") as load:
-        load.add([
-            Connection(platform="facebook", account="sam", where="f", key=f"facebook:friend:{n}", relation="friend", name=f"Person {n}")
+        load.add(
+            [
+                Connection(
+                    platform="facebook",
+                    account="sam",
+                    where="f",
+                    key=f"facebook:friend:{n}",
+                    relation="friend",
+                    name=f"Person {n}",
+                )
+                for n in range(count)
+            ]
+        )
+    ws.store_people(
+        [
+            PersonRow(
+                person_key=f"p{n}",
+                name=f"Person {n}",
+                platforms=("facebook",),
+                relations=("friend",),
+                keys=(f"facebook:friend:{n}",),
+            )
             for n in range(count)
-        ])  # fmt: skip
-    ws.store_people([
-        PersonRow(person_key=f"p{n}", name=f"Person {n}", platforms=("facebook",), relations=("friend",), keys=(f"facebook:friend:{n}",))
-        for n in range(count)
-    ])  # fmt: skip
+        ]
+    )
 
 
 def test_marks_on_people_are_kept_and_can_be_taken_back(ws: Workspace) -> None:
@@ -539,7 +580,9 @@ def test_the_preview_lists_everything_missing_and_then_shows_the_document(ws: Wo
     assert "Sam Sample" in text and "Sam Former" in text and lists.STATEMENT_OF_TRUTH in text
 
 
-def test_signing_writes_a_valid_declaration_where_the_server_says(ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_signing_writes_a_valid_declaration_where_the_server_says(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("SELF_AUDIT_EXPORTS", str(tmp_path / "exports"))
     ws.put("route", "no-accounts")
     page = DeclarationPage(ws)
@@ -552,7 +595,9 @@ def test_signing_writes_a_valid_declaration_where_the_server_says(ws: Workspace,
 
 
 @pytest.mark.parametrize(("name", "tick"), [("", True), ("Sam Sample", False), ("Somebody Else", True)])
-def test_without_name_and_tick_nothing_is_signed(ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, tick: bool) -> None:
+def test_without_name_and_tick_nothing_is_signed(
+    ws: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, tick: bool
+) -> None:
     monkeypatch.setenv("SELF_AUDIT_EXPORTS", str(tmp_path / "exports"))
     ws.put("route", "no-accounts")
     page = DeclarationPage(ws)
@@ -582,8 +627,8 @@ def test_a_script_builds_no_markup_and_names_no_address(path: Path) -> None:
 
 @pytest.mark.parametrize("path", sorted(UI.glob("*.py")), ids=lambda path: path.name)
 def test_no_page_uses_a_widget_that_shows_markup(path: Path) -> None:
-    found = re.findall(r"\bHTML\w*\(|Markdown\(|FileUpload|IPython\.display|description_allow_html|escape=False", path.read_text(encoding="utf-8"))
-    assert found == []
+    banned = r"\bHTML\w*\(|Markdown\(|FileUpload|IPython\.display|description_allow_html|escape=False"
+    assert re.findall(banned, path.read_text(encoding="utf-8")) == []
 
 
 @pytest.mark.parametrize("path", sorted(UI.glob("*.js")), ids=lambda path: path.name)
@@ -595,6 +640,6 @@ def test_the_queue_knows_the_filters_of_the_page() -> None:
     from auditlib.ui.posts import filters_from
 
     assert filters_from({}) == QueueFilter()
-    assert filters_from({"clause": "phone", "year": "2019", "choice": "later", "search": "x", "all_posts": True}) == QueueFilter(
-        clause="phone", year=2019, choice="later", search="x", all_posts=True
-    )
+    assert filters_from(
+        {"clause": "phone", "year": "2019", "choice": "later", "search": "x", "all_posts": True}
+    ) == QueueFilter(clause="phone", year=2019, choice="later", search="x", all_posts=True)

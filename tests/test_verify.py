@@ -7,6 +7,7 @@ import io
 import random
 import re
 import struct
+import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -299,7 +300,7 @@ def test_headers_that_disagree_are_refused(made: Made) -> None:
 
 
 def test_zip_bomb_is_refused_without_being_unpacked(made: Made) -> None:
-    refused(declaring.repack(made.parts, [("bomb.xml", b"\0" * 5_000_000)]), "larger than the file has room for")
+    refused(declaring.repack(made.parts, [("bomb.xml", b"\0" * 5_000_000)]), "far larger than any part")
     many = [(f"p{n}.xml", b"") for n in range(200)]
     refused(declaring.repack(made.parts, many), "does not fit the file")
     refused(b"PK\x03\x04" + b"\0" * (MAX_FILE + 1), "far larger than a declaration")
@@ -331,6 +332,31 @@ def test_other_word_documents_are_not_signed() -> None:
     plain = io.BytesIO()
     Document().save(plain)
     refused(plain.getvalue(), "^it is not signed$")
+
+
+def _mark(document: bytes, flags: int, extra: bytes = b"", more: dict[str, bytes] | None = None) -> bytes:
+    """Return the document as other programs write zips: with these flags, extra fields, and parts of their own."""
+    made = io.BytesIO()
+    parts = {name: data for name, data in read_package(document).items() if flags == 0 or not name.startswith("_xml")}
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, data in (parts | (more or {})).items():
+            info = zipfile.ZipInfo(name)
+            info.extra, info.compress_type = extra, zipfile.ZIP_DEFLATED
+            package.writestr(info, data)
+    data = bytearray(made.getvalue())
+    at = struct.unpack("<I", data[-6:-2])[0]
+    while data[at : at + 4] == b"PK\1\2":
+        local = struct.unpack("<I", data[at + 42 : at + 46])[0]
+        data[at + 8] |= flags
+        data[local + 6] |= flags
+        at += 46 + sum(struct.unpack("<3H", data[at + 28 : at + 34]))
+    return bytes(data)
+
+
+def test_document_saved_again_by_an_office_program_is_told_so(made: Made) -> None:
+    """Word writes flags 2 and 4 and pads its parts with extra fields; it drops the signature when it saves."""
+    refused(_mark(made.document, 6, more={"docProps/app.xml": b"<x/>"}), "^it is not signed: it was saved again by Word")
+    refused(_mark(made.document, 0, b"UT\0\0"), "^it was saved or packed again by another program")
 
 
 # --- tricks with the XML --------------------------------------------------------------------------------------------
@@ -417,6 +443,81 @@ def test_certificate_of_someone_else_is_noticed(made: Made) -> None:
     assert mine is not None and theirs is not None
     verdict = refused(_signature(made, mine[1], theirs[1]), "signature does not fit")
     assert "the signature names another certificate than the one it was made with" in verdict.reasons
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (b'Target="#idPackageSignature"><xd:', b'Target="#other"><xd:', "something that is not signed"),
+        (b'Id="idPackageSignature"', b'Id="other"', "something that is not signed"),
+        (b"<SignatureValue>", b"<SignatureValue><![CDATA[]]>", "CDATA"),
+        (b"version='1.0'", b"version='1.1'", "not as XML 1.0"),
+        (b"<?xml", b"\xef\xbb\xbf<?xml", "encoding"),
+    ],
+)
+def test_changes_around_what_is_signed_are_refused(made: Made, old: bytes, new: bytes, reason: str) -> None:
+    refused(_signature(made, old, new), reason)
+
+
+def test_objects_of_the_signature_in_another_order_are_refused(made: Made) -> None:
+    office = re.search(rb'<Object Id="idOfficeObject">.*?</Object>', made.parts[SIGNATURE])
+    assert office is not None
+    moved = made.parts[SIGNATURE].replace(office[0], b"").replace(b"</Signature>", office[0] + b"</Signature>")
+    refused(declaring.repack(made.parts | {SIGNATURE: moved}), "not written as self-audit writes it")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        (opc.ORIGIN_RELS, b'Id="rId1"', b'Id="rIe1"'),
+        (opc.ORIGIN_RELS, b'Target="sig1.xml"', b'Target="//_xmlsignatures/sig1.xml"'),
+        (opc.ROOT_RELS, b'Target="_xmlsignatures/origin.sigs"', b'Target="x/../_xmlsignatures/origin.sigs"'),
+        (opc.ROOT_RELS, b'Target="_xmlsignatures/origin.sigs"', b'Target="//_xmlsignatures/origin.sigs"'),
+        (opc.ROOT_RELS, b'Id="rId3"', b'Id="rId9"'),
+        (opc.ROOT_RELS, b"<Relationships", b"<?hidden words?><Relationships"),
+        (opc.ROOT_RELS, b"</Relationships>", b"</Relationships><!--hidden words-->"),
+        (opc.TYPES, b"</Types>", b"</Types><!--hidden words-->"),
+        (opc.TYPES, b"encoding='UTF-8'", b"encoding='utf-8'"),
+    ],
+)
+def test_unsigned_lists_are_in_their_one_form(made: Made, name: str, old: bytes, new: bytes) -> None:
+    assert old in made.parts[name], made.parts[name]
+    refused(declaring.changed(made.document, name, lambda data: data.replace(old, new, 1)), "")
+
+
+@pytest.mark.parametrize("name", ["sig7.xml", "other.rels", "deeper/sig1.xml"])
+def test_signature_under_another_name_is_refused(made: Made, name: str) -> None:
+    parts = {opc.SIGNATURES + name if part == SIGNATURE else part: data for part, data in made.parts.items()}
+    parts[opc.ORIGIN_RELS] = parts[opc.ORIGIN_RELS].replace(b"sig1.xml", name.encode())
+    types = opc.content_types(parts[opc.TYPES])
+    kind = types.overrides.pop("/" + SIGNATURE)
+    if not name.endswith(".rels"):
+        types.overrides[f"/{opc.SIGNATURES}{name}"] = kind
+    refused(declaring.repack(parts | {opc.TYPES: opc.write_content_types(types)}), "not attached to the document")
+
+
+def _many(made: Made, what: str) -> bytes:
+    reference = re.search(rb"<Reference .*?</Reference>", made.parts[SIGNATURE])
+    assert reference is not None
+    swollen = {
+        "types": (opc.TYPES, b"</Types>", b"".join(b'<Default Extension="x%d" ContentType="a"/>' % n for n in range(22_000))),
+        "lines": ("word/document.xml", b"</w:body>", b"<w:p/>" * 150_000),
+        "references": (SIGNATURE, b"</SignedInfo>", reference[0] * 2_500),
+        "parts": (SIGNATURE, b"</Manifest>", b"".join(
+            b'<Reference URI="/a%d?ContentType=x"><DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/>'
+            b"<DigestValue>AA==</DigestValue></Reference>" % n for n in range(5_000)
+        )),
+    }  # fmt: skip
+    name, end, more = swollen[what]
+    return declaring.changed(made.document, name, lambda data: data.replace(end, more + end, 1))
+
+
+@pytest.mark.parametrize("what", ["types", "lines", "references", "parts"])
+def test_swollen_document_is_answered_soon_and_shortly(made: Made, what: str) -> None:
+    spoiled, start = _many(made, what), time.process_time()
+    verdict = refused(spoiled, "")
+    assert time.process_time() - start < 5  # each took minutes, or gave thousands of reasons, when it was first tried
+    assert len(verdict.reasons) <= 21
 
 
 # --- a signer who knows how -----------------------------------------------------------------------------------------
@@ -525,6 +626,21 @@ def test_payload_with_a_false_seal_is_refused() -> None:
     assert content_hash(sealed) == content_hash(payload)
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+14:00", "2026-13-01T00:00:00+00:00"])
+def test_impossible_time_of_signing_is_named(made: Made, moment: str) -> None:
+    payload = declaring.payload()
+    odd = msgspec.structs.replace(payload, signature=msgspec.structs.replace(payload.signature, signed_at=moment))
+    refused(declaring.changed(made.document, PART, lambda _: wrap(odd)), "breaks a rule: the date")
+    assert "built in a way" not in " ".join(verify(declaring.changed(made.document, PART, lambda _: wrap(odd))).reasons)
+
+
+def test_declaration_without_any_statement_is_refused_whoever_signs() -> None:
+    payload = declaring.payload()
+    empty = msgspec.structs.replace(payload, statements=(), not_asked=tuple(s.id for s in payload.statements))
+    parts = read_package(render(empty))
+    refused(declaring.signed_by_attacker(parts), "no statement is asked and answered")
+
+
 def test_newer_template_asks_for_an_update() -> None:
     payload = declaring.payload()
     parts = read_package(render(payload)) | {PART: wrap(msgspec.structs.replace(payload, template="2031-01"))}
@@ -581,6 +697,37 @@ def test_further_signature_that_does_not_verify_is_refused(made: Made) -> None:
     both = declaring.countersigned(made.document, declaring.authority())
     spoiled = declaring.changed(both, "_xmlsignatures/sig2.xml", lambda d: d.replace(b"received 23", b"received 13"))
     refused(spoiled, "details of the signature were changed")
+
+
+def test_same_signature_twice_is_refused(made: Made) -> None:
+    types = opc.content_types(made.parts[opc.TYPES])
+    types.overrides["/_xmlsignatures/sig2.xml"] = opc.SIGNATURE_CONTENT
+    twice = made.parts | {
+        "_xmlsignatures/sig2.xml": made.parts[SIGNATURE],
+        opc.ORIGIN_RELS: opc.write_relationships(opc.signature_links(2)),
+        opc.TYPES: opc.write_content_types(types),
+    }
+    refused(declaring.repack(twice), "the same signature is there twice")
+
+
+def test_files_that_cannot_be_read_are_told_apart_from_those_that_are_not_valid(made: Made, tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(made.document)
+    (tmp_path / "b.docx").write_bytes(b"")
+    (tmp_path / "c.docx").mkdir()
+    verdicts = verify_files([tmp_path / name for name in ("a.docx", "b.docx", "c.docx", "d.docx")])
+    assert [(v.reasons, v.unread) for v in verdicts] == [
+        ((), False),
+        (("the file is empty",), False),
+        (("this is a folder, not a declaration",), True),
+        (("there is no such file",), True),
+    ]
+
+
+def test_name_of_a_file_that_is_no_text_can_be_written(made: Made) -> None:
+    verdict = verify(made.document, name="b.docx")
+    [missing] = verify_files(["nowhere\udcff.docx"])
+    assert (verdict.file, missing.file) == ("b.docx", "nowhere\\udcff.docx")
+    assert msgspec.json.encode(as_json(missing))
 
 
 def test_unusable_ca_file_is_a_usage_error(made: Made) -> None:

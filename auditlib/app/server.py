@@ -25,16 +25,17 @@ HOST = "127.0.0.1"
 
 
 def policy(port: int, *, page: bool) -> str:
-    """Return the Content-Security-Policy. `page`: for our Voila pages, where no inline script is allowed.
+    """Return the Content-Security-Policy. `page`: for our Voila pages, where only scripts from this server's files run
+    (`blob:` is how anywidget loads a widget's script).
 
     JupyterLab needs inline scripts and `eval` (its settings are checked by generated code). In both, nothing can be
     fetched from or sent to any address but this server's own.
     """
-    inline = "" if page else " 'unsafe-inline'"
+    lab = "" if page else " 'unsafe-eval' 'unsafe-inline'"
     return "; ".join(
         (
             "default-src 'none'",
-            f"script-src 'self' blob: 'unsafe-eval'{inline}",
+            f"script-src 'self' blob:{lab}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",

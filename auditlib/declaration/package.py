@@ -81,9 +81,7 @@ def _by_another_program(data: bytes) -> list[str]:
         return ["the file is a zip but not a Word document"]
     if not any(name.startswith("_xmlsignatures/sig") for name in names):
         return ["it is not signed: it was saved again by Word or another program, or was never signed"]
-    if "docProps/app.xml" in names:  # no declaration has it; office programs always write it
-        return ["it was saved again by Word or another program: the declaration must stay as self-audit saved it"]
-    return []
+    return ["it was saved or packed again by another program: a declaration must stay as self-audit saved it"]
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
@@ -97,7 +95,9 @@ def _parts(data: bytes) -> dict[str, bytes]:
         begin = _check_local(data, entry)
         at = begin + entry.packed
         left += entry.size
-        if at > directory or entry.size > MAX_PART or left > MAX_WHOLE:
+        if entry.size > MAX_PART or left > MAX_WHOLE:
+            raise Tampered(["a part of the file is far larger than any part of a declaration"])
+        if at > directory:
             raise Tampered(["a part of the file is larger than the file has room for"])
         parts[name] = _unpack(data[begin:at], entry)
     if at != directory:

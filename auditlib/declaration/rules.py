@@ -12,7 +12,6 @@ from auditlib.declaration import statements as words
 from auditlib.declaration.fields import LINE_LIMIT, NAME_LIMIT, SENTENCE_LIMIT, faults, private_faults, same_name
 from auditlib.declaration.payload import Payload, ScopePart, form_fault
 
-
 _YEARS = (2000, 2999)
 """Years in which a declaration can be signed: beyond them, a clock is wrong or someone tries what happens."""
 

@@ -38,6 +38,8 @@ def signature_parts(parts: Mapping[str, bytes]) -> list[str]:
     named = [opc.SIGNATURES + r.target for r in links]
     if inside != {opc.ORIGIN, opc.ORIGIN_RELS, *named} or len(named) > _MAX_SIGNATURES:
         raise Tampered(["the folder of signatures holds something other than the signatures it names"])
+    if len({parts[name] for name in named}) != len(named):
+        raise Tampered(["the same signature is there twice"])
     return named
 
 

@@ -34,7 +34,6 @@ from auditlib.declaration.verdict import Checks, Signer, Verdict
 from auditlib.declaration.xmlsig import Examined, examine
 from auditlib.errors import DeclarationError, Tampered, UsageError
 
-
 _MAX_REASONS = 20
 _TOO_LARGE = "the file is far larger than a declaration"
 
@@ -43,7 +42,7 @@ def verify_files(
     paths: Iterable[Path | str], ca: bytes | None = None, *, codes: Mapping[str, str] | None = None
 ) -> list[Verdict]:
     """Return one verdict for each path, in order. Arguments and errors as in `verify`."""
-    return [verify(Path(path), ca=ca, codes=codes, name=str(path)) for path in paths]
+    return [verify(Path(path), ca=ca, codes=codes, name=shown_name(str(path))) for path in paths]
 
 
 def verify(
@@ -56,7 +55,7 @@ def verify(
     to report. Raises `UsageError` for an unusable CA file; a file that can't be read is a verdict, not an error.
     """
     authorities = None if ca is None else read_authorities(ca)
-    name = name or (source.name if isinstance(source, Path) else "")
+    name = name or (shown_name(source.name) if isinstance(source, Path) else "")
     data = source if isinstance(source, bytes) else _read(source)
     if isinstance(data, str):
         checks = Checks(package=False)
@@ -80,6 +79,11 @@ def verify(
         outcome=outcome(work.payload) if valid and work.payload else None,
         sha256=hashlib.sha256(data).hexdigest(),
     )
+
+
+def shown_name(name: str) -> str:
+    """Return a file name as it can be written anywhere: bytes of it that are no text are shown as `\\udcff`."""
+    return name.encode("utf-8", "backslashreplace").decode()
 
 
 def _listed(reasons: list[str]) -> tuple[str, ...]:

@@ -89,6 +89,7 @@ class Matcher:
         self._bits: list[tuple[int, bool]] = []  # and their bits, with whether longer words count too
         self._triggers: dict[int, list[tuple[int, Compiled]]] = {}
         self._composites: list[tuple[int, int, int]] = []  # element, group, bits of which one must be there
+        self._common: dict[int, float] = {}
         self._allow = -1
 
     def group(self, phrases: Iterable[str], *, trigger: bool = False) -> int:
@@ -216,11 +217,14 @@ class Matcher:
 
     def _commonness(self, number: int) -> float:
         """A guess at how often an element occurs: the sum over its entries of how common their rarest word is."""
+        if number in self._common:
+            return self._common[number]
         if not self._literal_sets[number]:
             return 3.0
         total = 0.0
         for literal in self._literal_sets[number]:
             total += min(100.0 if word in _COMMON else 27.0 / 1.7 ** len(word) for word in literal.rstrip("*").split())
+        self._common[number] = total
         return total
 
 

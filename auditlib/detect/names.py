@@ -9,8 +9,9 @@ from auditlib.detect.normal import Normal
 from auditlib.policy import School
 from auditlib.records import Span
 
+_FAITH = r"c of e|ce|rc|roman catholic|catholic|church of england|voluntary aided|va|vc"
 _KIND = (
-    r"(?:c of e|ce|rc|catholic|church of england|voluntary aided|va|vc|roman catholic|community|special|primary|junior|"
+    rf"(?:{_FAITH}|community|special|primary|junior|"
     r"infants?|nursery|secondary|high|grammar|academy|school|college|sch|and)"
 )
 _NOT_SCHOOL_AFTER = re.compile(r"[ ](?!School|Academy|College|Primary|Special)[A-Z][a-z]+")
@@ -107,6 +108,8 @@ def _school_forms(*names: str, short: bool) -> set[str]:
         low = " ".join(name.lower().replace(",", " ").replace("’", "'").split())
         bare = re.sub(r"^the ", "", low)
         forms |= {low, bare}
+        plain = " ".join(re.sub(rf"\b(?:{_FAITH})\b", " ", bare).split())
+        forms |= {plain, re.sub(r" (?:school|academy|college)$", "", plain)} if plain != bare else set()
         core = bare
         while (cut := re.sub(rf" {_KIND}$", "", core)) != core:
             core = cut

@@ -2,7 +2,7 @@
 
 Undone: compatibility characters and accents, zero-width and combining signs, look-alike Cyrillic and Greek letters,
 leetspeak (sh1t), censoring (f**k), spacing (f u c k), letters repeated for effect, hashtags written as one word.
-Web and e-mail addresses become spaces and @handles become `@zzz`, so that no word is found inside them: other matchers
+Web and e-mail addresses become spaces and @handles become `@zqz`, so that no word is found inside them: other matchers
 read those from the original.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from auditlib.records import Span
@@ -22,8 +22,8 @@ _HANDLE = re.compile(r"(?<![\w@])@[\w.]*\w")
 _TAG = re.compile(r"#(\w{3,})")
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SPACES = re.compile(r"[^\S\n]{2,}|[^\S\n ]|[^\S\n]*\n\s*")
-_SPACED = re.compile(r"(?<![^\W_])(?:[A-Za-z0@$!*][ .\-*/]{1,2}){2,}[A-Za-z0@$!*](?![^\W_])")
-_ODD = re.compile(r"(?=[^\s]*[A-Za-z])(?=[^\s]*[0-9@$!*#%|+€_.-])[A-Za-z0-9@$!*#%|+€_.-]{3,24}")
+_SPACED = re.compile(r"(?<![^\W_])(?:[A-Za-z0@$!][ .\-*/]{1,2}){2,}[A-Za-z0@$!](?![^\W_])")
+_ODD = re.compile(r"[A-Za-z0-9@$!*#%|+€_.-]{3,}")
 _CENSOR = re.compile(r"[*#@$%!_\-.]+")
 _REPEAT = re.compile(r"[A-Za-z]*([A-Za-z])\1{2,}[A-Za-z]*")
 _RUN = re.compile(r"([a-z])\1{2,}", re.IGNORECASE)
@@ -58,34 +58,45 @@ class Normal:
 
     def edit(self, pattern: re.Pattern[str], change: Callable[[re.Match[str]], str]) -> None:
         """Replace every match; a replacement of another length stands, as a whole, for the whole match."""
+        changes = [(hit.start(), hit.end(), new) for hit in pattern.finditer(self.cased) if (new := change(hit)) != hit[0]]
+        if not changes:
+            return
         pieces: list[str] = []
+        at = 0
+        for first, last, new in changes:
+            pieces += (self.cased[at:first], new)
+            at = last
+        pieces.append(self.cased[at:])
+        if any(len(new) != last - first for first, last, new in changes):
+            self._remap(changes)
+        self.cased = "".join(pieces)
+
+    def _remap(self, changes: list[tuple[int, int, str]]) -> None:
+        old_starts: Sequence[int] = self._starts if self._starts is not None else range(len(self.cased))
+        old_ends: Sequence[int] = self._ends if self._ends is not None else range(1, len(self.cased) + 1)
         starts: list[int] = []
         ends: list[int] = []
-        old_starts = self._starts if self._starts is not None else range(len(self.cased))
-        old_ends = self._ends if self._ends is not None else range(1, len(self.cased) + 1)
         at = 0
-        changed = False
-        for hit in pattern.finditer(self.cased):
-            new = change(hit)
-            first, last = hit.span()
-            if new == hit[0]:
+        for first, last, new in changes:
+            if len(new) == last - first:
                 continue
-            changed = True
-            pieces += (self.cased[at:first], new)
             starts += old_starts[at:first]
             ends += old_ends[at:first]
-            if len(new) == last - first:
-                starts += old_starts[first:last]
-                ends += old_ends[first:last]
-            else:
-                starts += [old_starts[first]] * len(new)
-                ends += [old_ends[last - 1]] * len(new)
+            starts += [old_starts[first]] * len(new)
+            ends += [old_ends[last - 1]] * len(new)
             at = last
-        if changed:
-            pieces.append(self.cased[at:])
-            starts += old_starts[at:]
-            ends += old_ends[at:]
-            self.cased, self._starts, self._ends = "".join(pieces), starts, ends
+        starts += old_starts[at:]
+        ends += old_ends[at:]
+        self._starts, self._ends = starts, ends
+
+    def put(self, first: int, last: int, new: str) -> None:
+        """Replace `[first, last)` by `new`, which stands, as a whole, for all of it."""
+        starts = self._starts if self._starts is not None else list(range(len(self.cased)))
+        ends = self._ends if self._ends is not None else list(range(1, len(self.cased) + 1))
+        start, end = starts[first], ends[last - 1]
+        self.cased = self.cased[:first] + new + self.cased[last:]
+        self._starts = starts[:first] + [start] * len(new) + starts[last:]
+        self._ends = ends[:first] + [end] * len(new) + ends[last:]
 
     def spread(self, pattern: re.Pattern[str], split: Callable[[re.Match[str]], list[str]]) -> None:
         """Put a space between the parts that `split` gives for a match; each part keeps its own original characters."""
@@ -117,6 +128,7 @@ class Normaliser:
             self._by_doubles.setdefault(_DOUBLED.sub(r"\1", word), word)
             self._by_first.setdefault(word[0], []).append(word)
         self._tag_parts: dict[str, list[str]] = {}
+        self._cleared: dict[str, str] = {}
 
     def __call__(self, text: str) -> Normal:
         """Return the normal form of `text`; any string is accepted."""
@@ -141,7 +153,8 @@ class Normaliser:
         if "#" in text:
             form.spread(_TAG, lambda hit: self._parts(hit[1]))
         form.edit(_SPACES, lambda hit: "\n" if "\n" in hit[0] else " ")
-        form.edit(_SPACED, self._joined)
+        for hit in reversed(list(_SPACED.finditer(form.cased))):
+            self._join(form, hit)
         form.edit(_ODD, lambda hit: self._clear(hit[0]))
         form.edit(_REPEAT, lambda hit: self._shortened(hit[0]))
         if "_" in form.cased:
@@ -150,7 +163,7 @@ class Normaliser:
     def _handle(self, text: str) -> str:
         """`@handle` without its words; `@ss` and `@rse` are no handles."""
         plain = text.lower().translate(_LEET)
-        return text if plain in self._disguised else "@" + "z" * (len(text) - 1)
+        return text if plain in self._disguised else "@" + ("zq" * len(text))[: len(text) - 1]
 
     def _parts(self, tag: str) -> list[str]:
         """Split a hashtag at capitals and digits, else into known words when it is nothing but known words."""
@@ -182,14 +195,28 @@ class Normaliser:
                     best[end] = [*before, tag[start:end]]
         return best[-1] or [tag]
 
-    def _joined(self, hit: re.Match[str]) -> str:
-        """`f u c k` as one word when that is a word worth undoing."""
-        bare = re.sub(r"[ .\-/]", "", hit[0])
-        found = self._word(bare.lower())
-        return found if found else hit[0]
+    def _join(self, form: Normal, hit: re.Match[str]) -> None:
+        """`f u c k` as one word, the longest part of the run that is a word worth undoing."""
+        places = [at for at, sign in enumerate(hit[0], hit.start()) if sign not in " .-*/"]
+        for size in range(len(places), 2, -1):
+            for first in range(len(places) - size + 1):
+                run = places[first:first + size]
+                word = "".join(form.cased[at] for at in run).lower().translate(_LEET)
+                if word in self._disguised:
+                    form.put(run[0], run[-1] + 1, word)
+                    return
 
     def _clear(self, token: str) -> str:
         """A token with signs or digits among its letters, read as the word it stands for (else left alone)."""
+        if token.isalpha() or token.isdecimal() or len(token) > 24:
+            return token
+        if token not in self._cleared:
+            if len(self._cleared) > 20_000:
+                self._cleared.clear()
+            self._cleared[token] = self._read(token)
+        return self._cleared[token]
+
+    def _read(self, token: str) -> str:
         head = token.rstrip(".!?-_*")
         for shown in (token, head) if head != token else (token,):
             if len(shown) < 3 or shown.isalpha():
@@ -231,6 +258,8 @@ class Normaliser:
     def _shortened(self, word: str) -> str:
         """`fuuuck`, `sooo`, `idiotttt`: the known word behind it, else every long run cut to one letter."""
         low = word.lower()
+        if word.isupper() and not low.strip("ivxlc"):
+            return word  # VIII is a numeral
         for shown in (_RUN.sub(r"\1\1", low), _RUN.sub(r"\1", low)):
             if shown in self._known:
                 return shown

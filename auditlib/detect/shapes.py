@@ -22,7 +22,7 @@ _SCHOOL = re.compile(
     r"(?: (?:School|Academy|College|Nursery|Trust))?"
 )
 _BUSINESS = re.compile(r"(?<![\w'])[A-Z][\w'&-]+(?: (?:and|&|of|the|[A-Z][\w'&-]+)){0,3}")
-_MENTION = re.compile(r"@z+")
+_MENTION = re.compile(r"@[zq]+")
 _NUM = re.compile(r"(?<![\w.])\d[\d,]*(?:\.\d+)?(?![\w])")
 _TIME = re.compile(r"(?<!\w)(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?(?: ?[ap]m)?(?!\w)", re.IGNORECASE)
 _MONTH = (

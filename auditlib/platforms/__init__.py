@@ -3,6 +3,8 @@
 A platform module holds:
     NAME, TITLE     its id in records, and what people call it
     MARKERS         patterns of member paths that only this platform has; the group `root` is what lies before the export
+    SHARED          (optional) a pattern of paths that several platforms have alike, used for what no marker explains
+    TOGETHER        (optional) names of files that only together, in one folder, are a sign of this platform
     SNIFF           a pattern of the first bytes of a file handed over on its own (None: no such)
     FILES           rows (pattern of a path's tail -> Each | Whole | Ignored), in reading order; the first match owns a member
     Reader          a `reading.Account`: reads who the person is in `begin`, says what is left in `finish`

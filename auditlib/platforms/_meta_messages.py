@@ -7,6 +7,7 @@ only after all files of a thread were looked at (`participants` lists present me
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 from zlib import crc32
@@ -103,7 +104,8 @@ class Talk:
         self.audience: Any = "group" if talk.group else "direct"
         self.people: dict[str | None, tuple[str | None, Any]] = {}
         self.told: dict[str, str] = {}  # key -> where it was read
-        self.repeats: dict[str, int] = {}
+        self.repeats: dict[str, int] = {}  # key -> how often it was told
+        self.here: dict[str, int] = {}  # the same in the file being read
         known = a.in_chats or bool(a.own & {plain_name(p) for p in talk.participants})
         self.other: Any = "other" if known else None
         self.newest = ""
@@ -125,6 +127,7 @@ class MessageReader(Reader):
         for path in self.members:
             if _NUMBERED.match(path.rpartition("/")[2]):
                 self.threads.setdefault(path.rpartition("/")[0], []).append(path)
+        self.thread_ids = Counter(_thread_id(folder.rsplit("/", 1)[-1]) for folder in self.threads)
         super().begin()
 
     def settle(self) -> None:
@@ -167,6 +170,10 @@ class MessageReader(Reader):
         return None
 
 
+def _thread_id(stem: str) -> str:
+    return m[1] if (m := _THREAD_ID.search(stem)) else stem
+
+
 def _name(participant: Any) -> str | None:
     name = participant.get("name") if isinstance(participant, dict) else participant
     return name if isinstance(name, str) else None
@@ -179,6 +186,7 @@ def _enter(a: MessageReader) -> Iterator[Record]:
         folder = a.member.removesuffix(".json")
     if a.talk is not None and a.talk.folder == folder:
         a.talk_member = a.member
+        a.talk.here = {}
         return
     names: dict[str, None] = {}
     senders: dict[str, None] = {}
@@ -208,15 +216,15 @@ def _enter(a: MessageReader) -> Iterator[Record]:
     others = [n for n in names if plain_name(n) not in a.own]
     group = group or len(names) > 2
     stem = folder.rsplit("/", 1)[-1] or a.tree.name.rpartition(".")[0]
-    identifier = m[1] if (m := _THREAD_ID.search(stem)) else stem
+    identifier = _thread_id(stem)
     if not group and len(others) == 1:
         title = title or others[0]
     kept = a.kept.get(identifier)
     a.talk = Talk(a, folder, identifier, Conversation(identifier, title or None, tuple(names), group))
     a.talk_member = a.member
     if kept is not None:  # the same thread in two boxes: what was told before is not told twice
-        a.talk.told = kept.told
-    if sum(1 for f in a.threads if f.endswith(f"_{identifier}")) > 1:
+        a.talk.told, a.talk.repeats = kept.told, kept.repeats
+    if a.thread_ids[identifier] > 1:
         a.kept[identifier] = a.talk
     asked = any(f"/{box}/" in f"/{folder}/" for box in SPAM)
     if not group and len(others) == 1 and len(names) == 2 and (mine or not asked):
@@ -270,9 +278,10 @@ def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
     where = f"{member}#{a.position}"
     before = talk.told.setdefault(base, where)
     if before is not where:
-        if not before.startswith(f"{member}#"):
+        talk.here[base] = number = talk.here.get(base, before.startswith(f"{member}#")) + 1
+        if number <= talk.repeats.get(base, 1):
             return ()  # the same message in a second file
-        talk.repeats[base] = number = talk.repeats.get(base, 1) + 1
+        talk.repeats[base] = number
         key = f"{base}.{number}"
     last = text[-1:]
     if last in (".", " ") or m.type in _EVENT_TYPES or m.call_duration is not None or m.users or text in _LIKED:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 
 from auditlib.archive import is_noise
-from auditlib.dates import from_seconds
+from auditlib.dates import from_iso, from_seconds
 from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, plain_name
 from auditlib.reading import DATA, RECORD_ERRORS, Account
 from auditlib.records import Connection, Item, Media, ProfileFact, Record, Setting
@@ -23,6 +23,11 @@ _NUMBERED = re.compile(
     r"(?:posts|photos_and_videos|followers|following|people_who_followed_you|comments|reactions|message)_(\d+)\.(?:json|html)$",
     re.IGNORECASE,
 )
+
+
+def _time(moment: Any) -> str | None:
+    """ISO text of a moment: Unix seconds, or (until 2021) ISO text."""
+    return (from_iso(moment) if isinstance(moment, str) else None) or from_seconds(moment)
 
 
 class Reader(Account):
@@ -114,7 +119,7 @@ class Reader(Account):
         The key holds time, words, media and link, which a newer export gives again; these exports have no ids.
         """
         found = found or []
-        at = moment if isinstance(moment, str) else from_seconds(moment)
+        at = _time(moment)
         uris = sorted(m["uri"] for m in found)
         stamp = fbid or stamp or (int(moment) if isinstance(moment, int | float) and at else at or 0)
         key = f"{self.prefix}{what}:{stamp}:{digest(text, *uris, *links[:1], mark)}"
@@ -156,7 +161,7 @@ class Reader(Account):
         self, relation: Any, name: str | None, handle: str | None, moment: Any, url: str | None = None
     ) -> list[Record]:
         """One relation, [] when told before. Homonyms differ by time; without a handle the name's digest is the key."""
-        at = moment if isinstance(moment, str) else from_seconds(moment)
+        at = _time(moment)
         who = handle or digest(name or "", at or "")
         key = f"{self.prefix}{relation}:{who}"
         if not (name or handle) or not self.first_told(key):
@@ -219,8 +224,9 @@ class Reader(Account):
                 f"The numbering of the files has {what}: a part of this archive may be missing. Add all parts."
             )
         if self.unfamiliar:
+            where = "one entry" if self.unfamiliar == 1 else f"{self.unfamiliar} entries"
             self.warnings.append(
-                f"In {self.unfamiliar} entr{'y' if self.unfamiliar == 1 else 'ies'} the labels are in a language or form this version does not know: "
+                f"In {where} the labels are in a language or form this version does not know: "
                 "what looked like their words is shown; look at them with care."
             )
         if self.registered and self.oldest and int(self.oldest[:4]) - int(self.registered[:4]) >= 2:

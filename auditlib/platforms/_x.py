@@ -50,13 +50,17 @@ class Note(msgspec.Struct):
         return self.core or self.noteTweetResults or {}
 
 
+_MOST = (1 << 63) - 1
+
+
 class Ids:
     """Which ids were met. A file in the order of time, either way, costs eight bytes an id; others cost more."""
 
-    __slots__ = ("_falling", "_others", "_rising")
+    __slots__ = ("_falling", "_high", "_low", "_others", "_rising")
 
     def __init__(self) -> None:
         self._falling, self._rising = array("q"), array("q")  # falling ones with their sign turned, to be searched
+        self._low, self._high = _MOST, -1
         self._others: set[int | str] = set()
 
     def new(self, identifier: str) -> bool:
@@ -64,19 +68,20 @@ class Ids:
         try:
             number = int(identifier)
         except ValueError:
-            number = -1
-        if not 0 <= number < 1 << 63 or not identifier.isdecimal():
             return self._other(identifier)
-        falling, rising = self._falling, self._rising
-        if not falling or -number > falling[-1]:
-            falling.append(-number)
-        elif number > (rising[-1] if rising else -falling[0]):
-            rising.append(number)
-        elif _holds(falling, -number) or _holds(rising, number):
-            return False
-        else:
-            return self._other(number)
-        return True
+        if 0 <= number < self._low:
+            self._falling.append(-number)
+            self._low = number
+            if self._high < 0:
+                self._high = number
+            return True
+        if self._high < number < _MOST:
+            self._rising.append(number)
+            self._high = number
+            return True
+        if not 0 <= number < _MOST:
+            return self._other(identifier)
+        return not _holds(self._falling, -number) and not _holds(self._rising, number) and self._other(number)
 
     def _other(self, identifier: int | str) -> bool:
         if identifier in self._others:
@@ -241,6 +246,11 @@ class Reader(Account):
 def digest(*parts: str) -> str:
     """Twelve hexadecimal digits that stand for the parts."""
     return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def without(text: str, placeholder: str | None) -> str:
+    """A text without the link that stands for a picture beside it, and without the space before it."""
+    return text.replace(f" {placeholder}", "").replace(placeholder, "").strip() if placeholder else text
 
 
 def post_url(handle: str | None, identifier: str | None) -> str | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditlib.dates import from_iso
-from auditlib.platforms._x import NAME, Ids, Reader, connection, inner, text_of
+from auditlib.platforms._x import NAME, Ids, Reader, connection, inner, text_of, without
 from auditlib.reading import RECORD_ERRORS
 from auditlib.records import Conversation, Item, Media, Record
 from auditlib.text import unescape_basic
@@ -67,7 +67,7 @@ def _message(message: dict[str, Any], talk: Conversation, a: Reader) -> Item:
     for link in message.get("urls") or ():
         full, short = text_of(link.get("expanded")) or text_of(link.get("url")), text_of(link.get("url"))
         if full and sent and (_PICTURE.match(full) or _PICTURE.match(text_of(link.get("display")) or "")):
-            text = text.replace(short, "").rstrip() if short else text  # it stands for the picture beside it
+            text = without(text, short)
         elif full:
             links.append(full)
             text = text.replace(short, full) if short else text

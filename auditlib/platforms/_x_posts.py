@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from auditlib.dates import from_iso, from_snowflake, from_x
-from auditlib.platforms._x import EARLIEST, NAME, Note, Reader, inner, note_text, post_url, text_of
+from auditlib.platforms._x import EARLIEST, NAME, Note, Reader, inner, note_text, post_url, text_of, without
 from auditlib.records import Item, Media, Place, Quoted, Record, ReplyTo
 from auditlib.text import unescape_basic
 
@@ -116,11 +116,11 @@ def tweets(record: Tweet, a: Reader, state: Any = "live", audience: Any = None) 
     parent = t.in_reply_to_status_id_str or t.in_reply_to_status_id
     to = t.in_reply_to_user_id_str or t.in_reply_to_user_id
     if to:
-        to = str(to)
-        if t.in_reply_to_screen_name and to != "-1":
-            a.seen(to, t.in_reply_to_screen_name, None, identifier)
+        to, to_name = str(to), t.in_reply_to_screen_name
+        if to_name and to != "-1" and ((known := a.handles.get(to)) is None or known[0] != to_name):
+            a.seen(to, to_name, None, identifier)
     if parent:
-        to_name = t.in_reply_to_screen_name or None
+        to_name = t.in_reply_to_screen_name
         name = to_name or _addressed(to, mentions, raw, a)
         reply = ReplyTo(str(parent), name, f"https://x.com/{to_name or 'i'}/status/{parent}")
     item = Item(
@@ -149,8 +149,12 @@ def tweets(record: Tweet, a: Reader, state: Any = "live", audience: Any = None) 
 
 def _remember(mentions: tuple[Mention, ...], post: str, a: Reader) -> None:
     """Whose id is whose: `-1` stands for an account that is gone."""
+    handles = a.handles
     for m in mentions:
         who = m.id_str or m.id
+        known = handles.get(who)  # type: ignore[arg-type]
+        if known is not None and known[0] == m.screen_name and known[1] == m.name:
+            continue
         if who and m.screen_name and who not in ("-1", -1):
             a.seen(str(who), m.screen_name, m.name, post)
 
@@ -183,7 +187,7 @@ def _links(urls: tuple[Link, ...], text: str, links: tuple[str, ...], own: str) 
         if not full:
             continue
         if full.endswith(own) and full.endswith(f"/i/web/status/{own}"):
-            text = text.replace(link.url, "").rstrip() if link.url else text
+            text = without(text, link.url)
             continue
         if link.url and full != link.url:
             text = text.replace(link.url, full)
@@ -225,7 +229,7 @@ def _media(
                 left.remove(path)
         made.append(Media(path, photo.type, photo.ext_alt_text or photo.media_alt or None))
         if photo.url and photo.url in text:
-            text = text.replace(photo.url, "").rstrip()
+            text = without(text, photo.url)
         full = photo.expanded_url
         if full and f"/{identifier}/" not in f"{full}/" and full not in links:
             links = (*links, full)

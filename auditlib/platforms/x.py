@@ -98,7 +98,7 @@ def articles(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         title=text_of(article.get("title")),
         state="draft" if draft else "live",
         audience="private" if draft else a.audience,
-        url=post_url(a.account, text_of(facts.get("tweetId"))),
+        url=post_url(a.account, text_of(facts.get("tweetId"))) if facts.get("tweetId") not in ("0", 0) else None,
     )
     yield from a.once(item)
 
@@ -228,7 +228,7 @@ _WORK = tuple(
 )
 FILES: Rows = (
     (r"data/js/|tweets\.csv$", Unknown(ASK_AGAIN)),
-    (r"assets/|Your archive\.html$|README\.txt$|manifest\.js$", Ignored("the archive's own viewer")),
+    (r"assets/|lib/|index\.html$|Your archive\.html$|README\.txt$|manifest\.js$", Ignored("the archive's own viewer")),
     (
         r"account\.js$",
         Each(

@@ -190,7 +190,8 @@ class _Reader:
 
 def _rows_of(found: Faults, table: dict[str, Any], key: str, kind: type) -> Any:
     value = table.get(key, kind())
-    if isinstance(value, kind) and (kind is dict or all(isinstance(row, dict) for row in value)):
+    fits = isinstance(value, kind)
+    if fits and (kind is dict or all(isinstance(row, dict) for row in value)):
         return value
     mend = f"write [{key}]" if kind is dict else f"write one [[{key}]] for each"
     found.add(found.line("", 0, key), f"{key!r} has the wrong type", mend)

@@ -16,6 +16,8 @@ from auditlib.declaration import Payload, Verdict, verify
 from auditlib.declaration.expected import Expected, differences
 from auditlib.declaration.fields import name_key
 from auditlib.declaration.statements import SUPERSEDED
+from auditlib.declaration.verify import shown_name
+from auditlib.errors import RegisterError
 from auditlib.register.rows import Row, declared_row, unverified_row
 from auditlib.register.store import note, opened
 
@@ -24,7 +26,7 @@ _LOCK = "~$"
 _AGAIN = "Ask for the file again, exactly as self-audit saved it: not opened and saved, not copied into another document."
 _ADVICE = (
     ("cannot be opened", "Close it in other programs, check that you may read it, and collect again."),
-    ("a folder", "Check that you may open the folder, and collect again."),
+    ("a folder", "Check that you may open the folder, or, if it is a link to one, give that folder itself."),
     ("no such file", "Check the name and collect again."),
     ("PDF", "Ask for the .docx that self-audit made. A signed print is filed as paper route."),
     ("not signed", "Ask the person to make the declaration again and to send the file as self-audit saved it."),
@@ -48,20 +50,32 @@ def collect(
     as `known`. A later declaration of the same person supersedes the earlier. Everything else comes back as
     `could not be verified` with what to do. Left aside are the register itself and tables saved from it, hidden files,
     and what operating systems put into folders. `ca` and `codes` are as in `verify`; `expected` is what the school's
-    declarations say, the defaults without it. Raises `RegisterError` for an unusable register.
+    declarations say, the defaults without it. A path that isn't there gets a row, and no place in the register.
+    Raises `RegisterError` for an unusable register, or when none of the paths is there.
     """
     day = (today or date.today()).isoformat()
-    taken, rows = set(), []
+    given = [Path(path) for path in paths]
+    if given and not any(map(os.path.lexists, given)):
+        what = "There is no such file or folder." if len(given) == 1 else "None of these files and folders is there."
+        raise RegisterError(f"{what} Check the name and try again.")
+    with opened(register):
+        pass  # an unusable register is told before the work, which may take a while and keeps nobody else waiting
+    seen: dict[tuple[str, str], tuple[Path, Verdict]] = {}
+    for path in _files(given, register):
+        found = (shown_name(path.name), _place(path))
+        if found not in seen:  # else the same file, named twice in one request
+            seen[found] = path, verify(path, ca=ca, codes=codes, name=found[0])
+    rows = []
     with opened(register) as database:
         work = _Work(database, day, received_by, expected or Expected())
-        for path in _files(paths, register):
-            place = _place(path)
-            if (path.name, place) in taken:
-                continue  # the same file, named twice in one request
-            taken.add((path.name, place))
-            verdict = verify(path, ca=ca, codes=codes, name=path.name)
-            rows.append(work.declared(verdict, place) if verdict.payload else work.unverified(verdict, place))
-        work.close_gone(taken)
+        for (_, place), (path, verdict) in seen.items():
+            if verdict.payload:
+                rows.append(work.declared(verdict, place))
+            elif os.path.lexists(path):
+                rows.append(work.unverified(verdict, place))
+            else:
+                rows.append(work.unverified_row(verdict))
+        work.close_gone(set(seen), _walked(given))
     return rows
 
 
@@ -76,25 +90,42 @@ def rows(register: Path) -> list[Row]:
     return sorted(declared, key=lambda r: (name_key(r.surname), name_key(r.forenames), r.date_signed)) + waiting
 
 
-def _files(paths: Iterable[Path | str], register: Path) -> Iterator[Path]:
-    for path in map(Path, paths):
-        if path.is_dir():
+def _files(paths: Iterable[Path], register: Path) -> Iterator[Path]:
+    for path in paths:
+        if _is_folder(path):
             closed: list[OSError] = []
-            found = [Path(folder, name) for folder, _, names in os.walk(path, onerror=closed.append) for name in names]
+            found = []
+            for folder, folders, names in os.walk(path, onerror=closed.append):
+                found += [Path(folder, name) for name in names]
+                # A link to a folder is not followed (it may lead anywhere), nor left out in silence.
+                found += [Path(folder, name) for name in folders if Path(folder, name).is_symlink()]
             found += [Path(error.filename) for error in closed]
             yield from (p for p in sorted(found) if not _NOT_DOCUMENTS.match(p.name) and not _is_register(p, register))
         else:
             yield path
 
 
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # in a folder that may not be looked into: told as a file that cannot be opened
+        return False
+
+
+def _walked(paths: Iterable[Path]) -> set[str]:
+    """Return the places of the folders that were gone through, also of those with nothing in them any more."""
+    folders = (folder for path in paths if _is_folder(path) for folder, _, _ in os.walk(path))
+    return {_place(Path(folder, "any")) for folder in folders}
+
+
 def _is_register(path: Path, register: Path) -> bool:
     mine = {register.name + end for end in ("", "-wal", "-shm", "-journal")}
-    return path.name in mine and path.parent.resolve() == register.parent.resolve()
+    return path.name in mine and os.path.realpath(path.parent) == os.path.realpath(register.parent)
 
 
 def _place(path: Path) -> str:
     """Return a short digest of the folder: enough to know it again, and no path in the register."""
-    return hashlib.sha256(str(path.parent.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(os.path.realpath(path.parent).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 def _row(line: sqlite3.Row) -> Row:
@@ -158,11 +189,10 @@ class _Work:
         return msgspec.structs.replace(row, arrival="duplicate", file=file, notes=told)
 
     def unverified(self, verdict: Verdict, place: str, reason: str = "") -> Row:
-        problem = _problem(verdict.file, [reason] if reason else list(verdict.reasons))
-        row = unverified_row(file=verdict.file, received=self.day, received_by=self.received_by, problem=problem)
+        row = self.unverified_row(verdict, reason)
         same = "select * from unverified where file = ? and folder = ? and sha256 = ? and open"
         known = self.database.execute(same, (verdict.file, place, verdict.sha256)).fetchone()
-        if known is not None and _row(known).problem == problem:
+        if known is not None and _row(known).problem == row.problem:
             return _row(known)
         self.resolve(verdict.file, place)
         self.database.execute(
@@ -172,13 +202,18 @@ class _Work:
         note(self.database, self.now, "could not be verified", verdict.file, verdict.sha256)
         return row
 
+    def unverified_row(self, verdict: Verdict, reason: str = "") -> Row:
+        """Return the row of a file that could not be verified, without keeping it."""
+        problem = _problem(verdict.file, [reason] if reason else list(verdict.reasons))
+        return unverified_row(file=verdict.file, received=self.day, received_by=self.received_by, problem=problem)
+
     def resolve(self, file: str, place: str) -> None:
         """Close an earlier entry of a file that could not be verified; it stays in the history."""
         self.database.execute("update unverified set open = 0 where file = ? and folder = ?", (file, place))
 
-    def close_gone(self, taken: set[tuple[str, str]]) -> None:
+    def close_gone(self, taken: set[tuple[str, str]], walked: set[str]) -> None:
         """Close entries for files that are no longer in a folder that was gone through this time."""
-        folders = {place for _, place in taken}
+        folders = {place for _, place in taken} | walked
         for line in list(self.database.execute("select seq, file, folder from unverified where open")):
             if line["folder"] in folders and (line["file"], line["folder"]) not in taken:
                 self.database.execute("update unverified set open = 0 where seq = ?", (line["seq"],))
@@ -203,6 +238,12 @@ class _Work:
             if not invited and not same_name:
                 continue
             earlier = _row(line)
+            if not invited and bool(line["invitation_id"]) != (payload.invitation is not None):
+                told.append(
+                    "Another declaration is in the same name, and only one of the two answers an invitation: neither "
+                    "replaces the other. See whether it is the same person."
+                )
+                continue
             post = (name_key(payload.person.role), payload.person.start_date)
             if not invited and post != (name_key(earlier.role), earlier.start_date):
                 told.append(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -91,6 +92,10 @@ def frame(rows: Iterable[Row]) -> pandas.DataFrame:
     return pandas.DataFrame([row.cells() for row in rows], columns=list(COLUMNS), dtype="str")
 
 
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML, and so a spreadsheet, has no form for; it can stand in the name of a file."""
+
+
 def _cell(column: str, value: str) -> str | date | None:
     if not value:
         return None
@@ -98,8 +103,8 @@ def _cell(column: str, value: str) -> str | date | None:
         try:
             return date.fromisoformat(value)
         except ValueError:
-            return neutral(value)
-    return neutral(value)
+            pass
+    return neutral(_UNWRITABLE.sub("\ufffd", value))
 
 
 def _write(path: Path, data: bytes) -> Path:

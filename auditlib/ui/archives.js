@@ -42,7 +42,7 @@ function intro(about) {
       h("p", { class: "sa-lead" }, "Before you start at the school, its social media policy asks you to look through what you have posted, check who can see it, and think about contact with pupils and families. This takes you through it, step by step, at your own pace.")),
     h("div", { class: "sa-two" },
       h("div", { class: "sa-box good" }, h("h2", { class: "sa-small" }, "What stays on this computer"), h("p", {}, "Everything. Your posts, your contacts, what you decide. Nothing is uploaded, and nobody is told that you are here.")),
-      h("div", { class: "sa-box" }, h("h2", { class: "sa-small" }, "What you hand in"), h("p", {}, "One signed page that says what you looked at and what you agree to. It never holds a post, a name of a contact, or a count. You see all of it before you sign."))),
+      h("div", { class: "sa-box" }, h("h2", { class: "sa-small" }, "What you hand in"), h("p", {}, "One signed document that says what you looked at and what you agree to. It never holds a post, or the name of anyone you know. You see all of it before you sign."))),
     h("p", { class: "sa-hint" }, "The rules behind this miss things and pick out harmless things. They read English. You decide about each post, and no one gives you a score. You may also do all of this on paper: ask HR. That counts the same."),
   ];
 }
@@ -119,7 +119,8 @@ export default {
       deviceQuestion(link, about),
       h("h3", {}, "Find them on this computer"),
       finder.element,
-      h("p", {}, "Just looking? ", button("Try with the sample person", () => begin("sample")), h("span", { class: "sa-hint" }, "An invented person with X, Facebook and Instagram.")),
+      h("p", { class: "sa-hint" }, "Just looking? The sample person is invented, and has X, Facebook, Instagram and Threads."),
+      button("Try with the sample person", () => begin("sample")),
     ]);
     add(root, [
       intro(about), texts,

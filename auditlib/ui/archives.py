@@ -5,11 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from .. import walk
 from ..declaration import statements as lists
 from ..errors import Cancelled, UsageError
+from ..records import Kind, Relation
 from ..workspace import AccountView, Workspace, synced_folder
 from . import jobs, texts, words
 from .guard import Page, plain
@@ -221,6 +222,18 @@ def progress_words(now: walk.Progress) -> dict[str, Any]:
     return {"stage": now.stage, "detail": ", ".join(part for part in parts if part), "share": share}
 
 
+def counts_in_groups(counts: Mapping[str, int]) -> list[tuple[str, list[str]]]:
+    """Return the counts in words under Posts, People and Other, leaving out what there is none of."""
+    people = set(get_args(Relation))
+    kinds = set(get_args(Kind))
+    groups = {
+        "Posts": {name: count for name, count in counts.items() if name in kinds},
+        "People": {name: count for name, count in counts.items() if name in people},
+        "Other": {name: count for name, count in counts.items() if name not in kinds | people},
+    }
+    return [(name, words.counted(found)) for name, found in groups.items() if any(found.values())]
+
+
 def account_card(view: AccountView) -> dict[str, Any]:
     """Return what the page says about one account: whose it is, what was found, over which time, what was not read."""
     groups: dict[str, list[dict[str, Any]]] = {"failed": [], "unknown": [], "ignored": [], "read": []}
@@ -231,7 +244,7 @@ def account_card(view: AccountView) -> dict[str, Any]:
         "platform": view.platform,
         "name": words.platform(view.platform),
         "account": view.account,
-        "counts": words.counted(view.counts),
+        "counts": counts_in_groups(view.counts),
         "dates": dated,
         "coverage": groups,
         "warnings": list(view.warnings),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from ..records import Span
@@ -35,7 +36,7 @@ def pieces(text: str, marks: Iterable[tuple[Span, int]]) -> list[list[Any]]:
     spans = [(max(0, s.start), min(len(text), s.end), number) for s, number in marks if s.start < s.end]
     edges = sorted({0, len(text), *(edge for start, end, _ in spans for edge in (start, end) if edge <= len(text))})
     cut: list[list[Any]] = []
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         numbers = sorted({n for first, last, n in spans if first <= start and end <= last})
         cut.append([text[start:end], numbers])
     return cut

@@ -89,7 +89,7 @@ def listing(folder: Path, suffixes: tuple[str, ...] = (".zip",)) -> dict[str, An
     Raises:
         UsageError: the folder cannot be opened.
     """
-    folder = Path(os.path.abspath(folder))
+    folder = folder.resolve()
     try:
         entries = list(_entries(folder, suffixes))
     except OSError:

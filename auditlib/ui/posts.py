@@ -48,6 +48,7 @@ class PostsPage(Page):
         self.titles = {id_: clause.title for id_, clause in policy.load_policy().clauses.items()}
         self.titles.setdefault("safeguarding", "Something a child may need help with")
         self._batches = Batches()
+        self._words: tuple[str | None, dict[tuple[str, str], list[str]]] | None = None
         self.handlers = {
             "start": self.start,
             "queue": self.queue,
@@ -126,12 +127,7 @@ class PostsPage(Page):
         rule, word = next(((rule, word) for rule, word in found if word.strip()), ("", ""))
         if not word or card.reasons[0].severity == "serious":
             return "", []
-        keys: dict[str, None] = {}
-        for finding in self.ws.findings():
-            if finding.rule == rule and finding.severity != "serious" and finding.field == "text":
-                spoken = (finding.text[s.start : s.end].casefold() for s in finding.spans)
-                if word.casefold() in spoken:
-                    keys[finding.key] = None
+        keys = self._same_word().get((rule, word.casefold()), [])
         # Only cards with no other reason: a bulk choice must not settle what it did not look at.
         alone = []
         for other in keys:
@@ -139,6 +135,19 @@ class PostsPage(Page):
             if view and view.choice is None and not view.refer and {r.rule for r in view.reasons} == {rule}:
                 alone.append(other)
         return word, alone[:BULK_MOST]
+
+    def _same_word(self) -> dict[tuple[str, str], list[str]]:
+        """Return rule and word -> keys of the cards they flag, made once for each scan."""
+        version = self.ws.scanner_version()
+        if self._words is None or self._words[0] != version:
+            found: dict[tuple[str, str], dict[str, None]] = {}
+            for finding in self.ws.findings():
+                if finding.severity != "serious" and finding.field == "text":
+                    for span in finding.spans:
+                        word = finding.text[span.start : span.end].casefold()
+                        found.setdefault((finding.rule, word), {})[finding.key] = None
+            self._words = version, {place: list(keys) for place, keys in found.items()}
+        return self._words[1]
 
     def bulk(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Keep every undecided card with the same word and no other reason; one undo step. Return their keys."""

@@ -43,7 +43,7 @@ export default {
         "details",
         { class: "sa-group", open: index === 0 },
         h("summary", {}, h("span", { class: "sa-group-name" }, name), " ", count),
-        h("h2", { class: "sa-inner" }, name),
+        h("h2", { class: "sa-unseen" }, name),
         note && h("p", {}, note),
         rows.map((row) => settingRow(row, name, about.answers, (changed, answer, reason) => {
           save.put({ row: changed.id, answer, reason });

@@ -16,6 +16,17 @@ function todoList(link) {
       h("li", {}, h("strong", {}, "Go gently. "), "Platforms can lock an account that deletes a great many posts at once. Some each day is fine."),
     ),
     body,
+    h("details", {}, h("summary", {}, "If you cannot take something down"),
+      h("ul", {},
+        h("li", {}, "Someone else posted it: ask them to remove it, or remove your tag."),
+        h("li", {}, "You cannot log in any more: use the platform's help for lost or old accounts. Note what you tried."),
+        h("li", {}, "It still shows in a search engine: ask the search engine to remove it (the right to erasure)."),
+        h("li", {}, "Nothing helps: you can say so in the declaration, and that you want to discuss it."))),
+    h("details", {}, h("summary", {}, "Someone to talk to"),
+      h("ul", {},
+        h("li", {}, "Your own union."),
+        h("li", {}, "The Professionals Online Safety Helpline (POSH): free for everyone who works with children. Search for it by name."),
+        h("li", {}, "A senior leader at the school. About a child: the designated safeguarding lead, today."))),
   );
 
   async function refresh() {

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from auditlib.records import Connection, Conversation, Coverage, Finding, Item, Media, Place, ProfileFact, Quoted, ReplyTo, Setting, Span
+from auditlib.records import (
+    Connection,
+    Conversation,
+    Coverage,
+    Finding,
+    Item,
+    Media,
+    Place,
+    ProfileFact,
+    Quoted,
+    ReplyTo,
+    Setting,
+    Span,
+)
 from auditlib.workspace import PersonRow, Workspace
 
 HOSTILE = (
     "<script>window.pwned = 1</script><img src=x onerror=\"window.pwned = 1\"><svg onload='window.pwned = 1'>"
-    "<a href=\"javascript:window.pwned=1\">go</a><iframe src=\"javascript:parent.pwned=1\"></iframe>"
-    "<button data-commandlinker-command=\"help:about\">run</button>{{ 7 * 7 }}${window.pwned = 1}]]></textarea>"
+    '<a href="javascript:window.pwned=1">go</a><iframe src="javascript:parent.pwned=1"></iframe>'
+    '<button data-commandlinker-command="help:about">run</button>{{ 7 * 7 }}${window.pwned = 1}]]></textarea>'
 )
 BAD_LINKS = (
-    "javascript:window.pwned=1", "https://evil.example/x.com", "https://x.com@evil.example/", "data:text/html,<script>1</script>",
-    "https://x.com/\" onmouseover=\"window.pwned=1", "//x.com/1",
-)  # fmt: skip
+    "javascript:window.pwned=1",
+    "https://evil.example/x.com",
+    "https://x.com@evil.example/",
+    "data:text/html,<script>1</script>",
+    'https://x.com/" onmouseover="window.pwned=1',
+    "//x.com/1",
+)
 
 
 def many_posts(home: Path, count: int) -> list[str]:
@@ -31,18 +48,33 @@ def many_posts(home: Path, count: int) -> list[str]:
 def hostile(home: Path) -> None:
     """Fill the workspace in `home` so that every text an archive can hold is hostile."""
     items = []
-    for n, url in enumerate((*BAD_LINKS, "https://x.com/sam/status/1")):
+    for url in (*BAD_LINKS, "https://x.com/sam/status/1"):
         for kind in ("post", "message"):
             items.append(_hostile_item(len(items), kind, url))
     connections = [
         Connection(
-            platform="facebook", account=HOSTILE, where="f", key=f"facebook:friend:{n}", relation="friend", id=HOSTILE,
-            handle=HOSTILE, name=HOSTILE, url=url,
-        )  # fmt: skip
+            platform="facebook",
+            account=HOSTILE,
+            where="f",
+            key=f"facebook:friend:{n}",
+            relation="friend",
+            id=HOSTILE,
+            handle=HOSTILE,
+            name=HOSTILE,
+            url=url,
+        )
         for n, url in enumerate(BAD_LINKS)
     ]
     others = [
-        Setting(platform="x", account=HOSTILE, where=HOSTILE, id="x.protect-your-posts", value="off", raw=HOSTILE, seen_at="2026-01-02"),
+        Setting(
+            platform="x",
+            account=HOSTILE,
+            where=HOSTILE,
+            id="x.protect-your-posts",
+            value="off",
+            raw=HOSTILE,
+            seen_at="2026-01-02",
+        ),
         ProfileFact(platform="x", account=HOSTILE, where=HOSTILE, key="x:bio", fact="bio", value=HOSTILE),
         *(
             Coverage(platform="x", account=HOSTILE, state=state, member=HOSTILE, reason=HOSTILE, count=3, detail=HOSTILE)
@@ -55,13 +87,23 @@ def hostile(home: Path) -> None:
         with ws.importing("facebook", HOSTILE, HOSTILE) as load:
             load.add(connections)
         ws.store_findings(_hostile_findings(items), "test")
-        ws.store_people([
-            PersonRow(
-                person_key=f"p{n}", name=HOSTILE, handles=(HOSTILE,), platforms=("facebook",), relations=("friend",), url=url,
-                since="2016-05-01", suggestion="pupil", evidence=(HOSTILE,), keys=(f"facebook:friend:{n}",),
-            )
-            for n, url in enumerate(BAD_LINKS)
-        ])  # fmt: skip
+        ws.store_people(
+            [
+                PersonRow(
+                    person_key=f"p{n}",
+                    name=HOSTILE,
+                    handles=(HOSTILE,),
+                    platforms=("facebook",),
+                    relations=("friend",),
+                    url=url,
+                    since="2016-05-01",
+                    suggestion="pupil",
+                    evidence=(HOSTILE,),
+                    keys=(f"facebook:friend:{n}",),
+                )
+                for n, url in enumerate(BAD_LINKS)
+            ]
+        )
         ws.put("school_name", HOSTILE[:100])
         ws.put("person", {"full_name": HOSTILE[:100], "role": HOSTILE[:100], "former_names": [HOSTILE[:100]]})
         ws.put("platforms", {"tiktok": {"route": "hand", "reason": ""}})
@@ -71,37 +113,82 @@ def hostile(home: Path) -> None:
 
 def _post(number: int, text: str) -> Item:
     return Item(
-        platform="x", account="sam_sample", where=f"data/tweets.js[{number}]", kind="post", key=f"x:post:{number:05d}",
-        id=str(number), at=f"20{10 + number % 14}-{number % 12 + 1:02d}-{number % 28 + 1:02d}T21:40:00+00:00", text=text, author="me",
-        audience="public", url=f"https://x.com/sam_sample/status/{number}",
-    )  # fmt: skip
+        platform="x",
+        account="sam_sample",
+        where=f"data/tweets.js[{number}]",
+        kind="post",
+        key=f"x:post:{number:05d}",
+        id=str(number),
+        at=f"20{10 + number % 14}-{number % 12 + 1:02d}-{number % 28 + 1:02d}T21:40:00+00:00",
+        text=text,
+        author="me",
+        audience="public",
+        url=f"https://x.com/sam_sample/status/{number}",
+    )
 
 
 def _finding(item: Item, score: float) -> Finding:
     return Finding(
-        key=item.key, id=item.id, platform=item.platform, kind=item.kind, at=item.at, clause="offence", rule="offence.late",
-        severity="look", score=score, spans=(Span(8, 16),), reason="It may embarrass.", text=item.text, url=item.url,
-    )  # fmt: skip
+        key=item.key,
+        id=item.id,
+        platform=item.platform,
+        kind=item.kind,
+        at=item.at,
+        clause="offence",
+        rule="offence.late",
+        severity="look",
+        score=score,
+        spans=(Span(8, 16),),
+        reason="It may embarrass.",
+        text=item.text,
+        url=item.url,
+    )
 
 
 def _hostile_item(number: int, kind: str, url: str) -> Item:
     return Item(
-        platform="x", account=HOSTILE, where=HOSTILE, kind=kind, key=f"x:{kind}:{number}", id=str(number),  # type: ignore[arg-type]
-        at=f"2019-03-{number + 1:02d}T08:15:00+00:00", title=HOSTILE, text=HOSTILE, author="me", author_name=HOSTILE,
-        audience="public", reply_to=ReplyTo(id="1", author=HOSTILE, url=url), quoted=Quoted(id="1", author=HOSTILE, text=HOSTILE),
-        conversation=Conversation(id="c", title=HOSTILE, participants=(HOSTILE,), group=True), place=Place(name=HOSTILE),
-        media=(Media(path=HOSTILE, type="photo", alt=HOSTILE, description=HOSTILE),), links=(url,), url=url,
-    )  # fmt: skip
+        platform="x",
+        account=HOSTILE,
+        where=HOSTILE,
+        kind=kind,
+        key=f"x:{kind}:{number}",
+        id=str(number),  # type: ignore[arg-type]
+        at=f"2019-03-{number + 1:02d}T08:15:00+00:00",
+        title=HOSTILE,
+        text=HOSTILE,
+        author="me",
+        author_name=HOSTILE,
+        audience="public",
+        reply_to=ReplyTo(id="1", author=HOSTILE, url=url),
+        quoted=Quoted(id="1", author=HOSTILE, text=HOSTILE),
+        conversation=Conversation(id="c", title=HOSTILE, participants=(HOSTILE,), group=True),
+        place=Place(name=HOSTILE),
+        media=(Media(path=HOSTILE, type="photo", alt=HOSTILE, description=HOSTILE),),
+        links=(url,),
+        url=url,
+    )
 
 
 def _hostile_findings(items: list[Item]) -> list[Finding]:
     fields = ("text", "title", "media[0].alt", "conversation.title", "place.name")
     return [
         Finding(
-            key=item.key, id=item.id, platform="x", kind=item.kind, at=item.at, clause="offence", rule=f"offence.{field}",
-            severity="look", score=0.9, field=field, spans=(Span(0, 8), Span(3, 40)), reason=HOSTILE, text=HOSTILE, url=item.url,
+            key=item.key,
+            id=item.id,
+            platform="x",
+            kind=item.kind,
+            at=item.at,
+            clause="offence",
+            rule=f"offence.{field}",
+            severity="look",
+            score=0.9,
+            field=field,
+            spans=(Span(0, 8), Span(3, 40)),
+            reason=HOSTILE,
+            text=HOSTILE,
+            url=item.url,
             evidence=(HOSTILE,),
-        )  # fmt: skip
+        )
         for item in items
         for field in fields
     ]

@@ -25,21 +25,46 @@ def filled_server(start_server: Callable[..., Server], tmp_path_factory: pytest.
     with Workspace.open(home) as ws:
         ws.decide([(keys[0], "remove"), (keys[1], "keep")])
         with ws.importing("facebook", "Sam Sample", "facebook.zip") as load:
-            load.add([
-                Coverage(platform="facebook", account="Sam Sample", state=state, member=f"{state}.json", reason="an invented reason", count=2)
-                for state in ("read", "ignored", "unknown", "failed")
-            ])  # fmt: skip
-            load.add([
-                Connection(platform="facebook", account="Sam Sample", where="f", key=f"f:{n}", relation="friend", name=f"Person {n}")
-                for n in range(30)
-            ])  # fmt: skip
-        ws.store_people([
-            PersonRow(
-                person_key=f"p{n}", name=f"Person {n}", platforms=("facebook",), relations=("friend",), keys=(f"f:{n}",),
-                suggestion="pupil" if n == 0 else None, evidence=("“see you in period five”",) if n == 0 else (),
+            load.add(
+                [
+                    Coverage(
+                        platform="facebook",
+                        account="Sam Sample",
+                        state=state,
+                        member=f"{state}.json",
+                        reason="an invented reason",
+                        count=2,
+                    )
+                    for state in ("read", "ignored", "unknown", "failed")
+                ]
             )
-            for n in range(30)
-        ])  # fmt: skip
+            load.add(
+                [
+                    Connection(
+                        platform="facebook",
+                        account="Sam Sample",
+                        where="f",
+                        key=f"f:{n}",
+                        relation="friend",
+                        name=f"Person {n}",
+                    )
+                    for n in range(30)
+                ]
+            )
+        ws.store_people(
+            [
+                PersonRow(
+                    person_key=f"p{n}",
+                    name=f"Person {n}",
+                    platforms=("facebook",),
+                    relations=("friend",),
+                    keys=(f"f:{n}",),
+                    suggestion="pupil" if n == 0 else None,
+                    evidence=("“see you in period five”",) if n == 0 else (),
+                )
+                for n in range(30)
+            ]
+        )
         ws.put("platforms", {"tiktok": {"route": "not-audited", "reason": "archive-not-arrived"}})
     return start_server(home)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -28,8 +27,8 @@ def assert_only_text(page: Any) -> None:
     assert page.evaluate("window.pwned") is None
     counts = page.evaluate(
         """() => Object.fromEntries(
-            ["script", "img", "iframe", "object", "embed", "[onerror]", "[onload]", "[onmouseover]", "[data-commandlinker-command]", "style", "base"]
-                .map((what) => [what, document.querySelectorAll(`.sa ${what}`).length]))"""
+            ["script", "img", "iframe", "object", "embed", "style", "base", "[onerror]", "[onload]", "[onmouseover]",
+             "[data-commandlinker-command]"].map((what) => [what, document.querySelectorAll(`.sa ${what}`).length]))"""
     )
     assert {what for what, count in counts.items() if count} == set()
     links = page.eval_on_selector_all(".sa a", "(links) => links.map((link) => [link.href, link.rel])")
@@ -43,7 +42,9 @@ def assert_only_text(page: Any) -> None:
 
 @pytest.mark.parametrize("view", ["voila/render", "doc/tree"])
 @pytest.mark.parametrize("name", PAGES)
-def test_hostile_text_stays_text_on_every_page(view: str, name: str, hostile_server: Server, new_page: Callable[..., Any]) -> None:
+def test_hostile_text_stays_text_on_every_page(
+    view: str, name: str, hostile_server: Server, new_page: Callable[..., Any]
+) -> None:
     page = opener(hostile_server, new_page, view)(name)
     page.locator(".sa h1").wait_for()
     page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))

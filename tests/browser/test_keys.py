@@ -18,6 +18,9 @@ COUNT = 600
 KEYS = "knl"
 CHOICES = {"k": "keep", "n": "not-a-problem", "l": "limit"}
 
+PRESS_ALL = """(list, keys) => {
+    for (const key of keys) list.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+}"""
 Opener = Callable[..., Any]
 
 
@@ -57,7 +60,7 @@ def test_every_one_of_600_fast_keys_is_acknowledged(
         page.keyboard.press(key)
     # and the rest all at once, so that the pages after the first are still on their way
     listed.evaluate(
-        "(list, keys) => { for (const key of keys) list.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })); }",
+        PRESS_ALL,
         typed[60:],
     )
     page.get_by_text("600 of 600 decided").wait_for()
@@ -68,7 +71,9 @@ def test_every_one_of_600_fast_keys_is_acknowledged(
     page.get_by_text("600 of 600 decided").wait_for()
 
 
-def test_the_page_resumes_at_the_first_undecided_and_undo_works_after_a_reload(walk: tuple[Server, list[str]], new_page: Opener) -> None:
+def test_the_page_resumes_at_the_first_undecided_and_undo_works_after_a_reload(
+    walk: tuple[Server, list[str]], new_page: Opener
+) -> None:
     server, keys = walk
     page = opener(server, new_page, "voila/render")("2-posts")
     queue(page)
@@ -133,7 +138,9 @@ def kill_kernels(server: Server) -> None:
 
 
 @pytest.mark.parametrize("view", ["voila/render", "doc/tree"])
-def test_when_the_program_behind_the_page_is_gone_a_banner_says_so(view: str, walk: tuple[Server, list[str]], new_page: Opener) -> None:
+def test_when_the_program_behind_the_page_is_gone_a_banner_says_so(
+    view: str, walk: tuple[Server, list[str]], new_page: Opener
+) -> None:
     server, keys = walk
     page = opener(server, new_page, view)("2-posts")
     queue(page)

@@ -1,4 +1,4 @@
-"""The whole walk in a real browser on the bundled sample person: archives in, a signed declaration out, HR's register reads it."""
+"""The whole walk in a real browser on the bundled sample person: archives in, a declaration out, HR's register reads it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,12 @@ def test_step_1_reads_the_sample_person_with_live_progress(walked: Server, new_p
     page.get_by_role("button", name="Stop", exact=True).wait_for()
     page.get_by_role("heading", name="What was read").wait_for()
     cards = page.locator(".sa-panel h3").all_inner_texts()
-    for account in ("X (Twitter): marnie_oakhanger", f"Facebook: {NAME}", "Instagram: marnie.oakhanger", "Threads: marnie.oakhanger"):
+    for account in (
+        "X (Twitter): marnie_oakhanger",
+        f"Facebook: {NAME}",
+        "Instagram: marnie.oakhanger",
+        "Threads: marnie.oakhanger",
+    ):
         assert account in cards
     page.get_by_role("img", name=re.compile("by year")).wait_for()
     page.get_by_label("TikTok", exact=True).select_option("I have an account, not looked at yet")
@@ -54,8 +59,9 @@ def test_step_1_reads_the_sample_person_with_live_progress(walked: Server, new_p
     page.get_by_role("heading", name=TITLES["2-posts"], level=1).wait_for()
     with Workspace.open(walked.home) as ws:
         assert ws.get("platforms") == {
-            "tiktok": {"route": "not-audited", "reason": "archive-not-arrived"}, "linkedin": {"route": "not-held", "reason": ""},
-        }  # fmt: skip
+            "tiktok": {"route": "not-audited", "reason": "archive-not-arrived"},
+            "linkedin": {"route": "not-held", "reason": ""},
+        }
         assert {view.platform for view in ws.accounts()} == {"x", "facebook", "instagram", "threads"}
 
 
