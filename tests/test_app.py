@@ -89,7 +89,7 @@ def test_a_port_in_use_is_told_in_a_sentence(home: Path) -> None:
             f"try: serve(open_browser=False, port={port})\nexcept UsageError as e: print(e); sys.exit(2)"
         )
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert (done.returncode, done.stdout) == (2, f"Port {port} is in use. Leave --port out, or name another one.\n")
+    assert (done.returncode, done.stdout) == (2, f"Port {port} is in use. Name another one, or none to get a free one.\n")
     assert list((home / "running").iterdir()) == []
 
 

@@ -508,11 +508,13 @@ def _many(made: Made, what: str) -> bytes:
             b"<DigestValue>AA==</DigestValue></Reference>" % n for n in range(5_000)
         )),
     }  # fmt: skip
+    links = b"".join(b'<Relationship Id="x%d" Type="a" Target="b"/>' % n for n in range(16_000))
+    swollen["links"] = ("word/_rels/document.xml.rels", b"</Relationships>", links)
     name, end, more = swollen[what]
     return declaring.changed(made.document, name, lambda data: data.replace(end, more + end, 1))
 
 
-@pytest.mark.parametrize("what", ["types", "lines", "references", "parts"])
+@pytest.mark.parametrize("what", ["types", "lines", "references", "parts", "links"])
 def test_swollen_document_is_answered_soon_and_shortly(made: Made, what: str) -> None:
     spoiled, start = _many(made, what), time.process_time()
     verdict = refused(spoiled, "")

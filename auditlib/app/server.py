@@ -138,7 +138,7 @@ def _application(config: dict[str, dict[str, Any]], folder: RunFolder, port: int
         with _no_other_programs():
             app.initialize(argv=[], find_extensions=False)
     except SystemExit as stop:
-        raise UsageError(f"Port {port} is in use. Leave --port out, or name another one.") from stop
+        raise UsageError(f"Port {port} is in use. Name another one, or none to get a free one.") from stop
     settings = app.web_app.settings
     settings["headers"] = {
         "Content-Security-Policy": policy(app.port, page=False),

@@ -126,7 +126,8 @@ def write_relationships(found: Collection[Relationship]) -> bytes:
 def transformed(data: bytes, ids: Collection[str], what: str) -> bytes:
     """Return the octets of a .rels part after the relationships transform for these ids and canonicalisation."""
     root = etree.Element(f"{{{REL}}}Relationships", nsmap={None: REL})
-    for r in sorted((r for r in relationships(data, what) if r.id in ids), key=lambda r: r.id):
+    chosen = set(ids)
+    for r in sorted((r for r in relationships(data, what) if r.id in chosen), key=lambda r: r.id):
         attributes = {"Id": r.id, "Type": r.type, "Target": r.target}
         mode = "External" if r.external else "Internal"
         etree.SubElement(root, f"{{{REL}}}Relationship", attributes | {"TargetMode": mode})

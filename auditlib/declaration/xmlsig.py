@@ -73,7 +73,7 @@ def examine(data: bytes, parts: Mapping[str, bytes]) -> Examined:
     if len(times) != 1 or len(comments) != 1:
         raise Tampered(["the signature does not say one time and one purpose"])
     when = _moment(times.pop())
-    plain = _is_plain(root, parts, chain[0], when, comments[0])
+    plain = not broken and not uncovered and _is_plain(root, parts, chain[0], when, comments[0])
     return Examined(chain, when, comments[0], tuple(broken), tuple(uncovered), plain)
 
 

@@ -217,11 +217,11 @@ class Normaliser:
         return self._cleared[token]
 
     def _read(self, token: str) -> str:
-        head = token.rstrip(".!?-_*")
-        for shown in (token, head) if head != token else (token,):
-            if len(shown) < 3 or shown.isalpha():
-                continue
-            if found := self._word(shown.lower()):
+        head = token.rstrip(".!?-_")
+        if len(head) < 3 or head.isalpha():
+            return token
+        for shown in dict.fromkeys((head, head.rstrip("*"))):
+            if len(shown) >= 3 and (found := self._word(shown.lower())):
                 return found + token[len(shown):]
         return token
 

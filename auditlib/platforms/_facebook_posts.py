@@ -290,6 +290,11 @@ def liked_pages(record: dict[str, Any], a: Reader) -> Iterable[Record]:
 def votes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A vote: the words are those of the option chosen."""
     if "label_values" in record:
+        found = entries(record)
+        if chosen := pick(found, ("option", "options", "choice", "vote", "answer", "text")):
+            title = pick(found, ("poll", "question")) or None
+            quoted = Quoted(None, None, chosen)
+            return a.item("vote", "reaction", record.get("timestamp"), chosen, title=title, quoted=quoted)
         return labelled(record, a, "vote", "reaction")
     made: list[Record] = []
     for kind, value in _attached(record):

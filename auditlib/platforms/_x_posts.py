@@ -231,7 +231,7 @@ def _media(
         if photo.url and photo.url in text:
             text = without(text, photo.url)
         full = photo.expanded_url
-        if full and f"/{identifier}/" not in f"{full}/" and full not in links:
+        if full and f"/status/{identifier}/" not in f"{full}/" and full not in links:
             links = (*links, full)
     return tuple(made), text, links
 

@@ -55,7 +55,7 @@ def collect(
     """
     day = (today or date.today()).isoformat()
     given = [Path(path) for path in paths]
-    if given and not any(map(os.path.lexists, given)):
+    if given and not any(map(_is_there, given)):
         what = "There is no such file or folder." if len(given) == 1 else "None of these files and folders is there."
         raise RegisterError(f"{what} Check the name and try again.")
     with opened(register):
@@ -71,7 +71,7 @@ def collect(
         for (_, place), (path, verdict) in seen.items():
             if verdict.payload:
                 rows.append(work.declared(verdict, place))
-            elif os.path.lexists(path):
+            elif _is_there(path):
                 rows.append(work.unverified(verdict, place))
             else:
                 rows.append(work.unverified_row(verdict))
@@ -110,6 +110,17 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # in a folder that may not be looked into: told as a file that cannot be opened
         return False
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is anything of that name; what may not be looked at counts as there."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        pass
+    return True
 
 
 def _walked(paths: Iterable[Path]) -> set[str]:

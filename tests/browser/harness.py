@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -110,6 +111,14 @@ def watch(page: Page) -> Seen:
         page.on("pageerror", lambda error: found.errors.append(str(error)))
         page.on("console", lambda line: found.console.append(line.text) if line.type == "error" else None)
     return found
+
+
+def until(page: Page, expression: str, arg: Any = None) -> None:
+    """Wait until `expression` is true on the page. Playwright's own `wait_for_function` needs `eval`, which our pages forbid."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression, arg):
+        assert time.monotonic() < end, f"never true on the page: {expression}"
+        page.wait_for_timeout(50)
 
 
 def forgive(page: Page) -> None:

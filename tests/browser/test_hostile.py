@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from filled import HOSTILE, hostile
-from harness import Server, opener
+from harness import Server, opener, until
 
 PAGES = ["1-archives", "2-posts", "3-settings", "4-connections", "5-declaration"]
 
@@ -51,7 +51,7 @@ def test_hostile_text_stays_text_on_every_page(
     if name == "3-settings":  # shows nothing of an archive but our own words for a setting's value
         page.get_by_text("On 2 January 2026 it was: off.").wait_for()
     else:
-        page.wait_for_function("document.querySelector('.sa').innerText.includes('<script>window.pwned')")
+        until(page, "document.querySelector('.sa').innerText.includes('<script>window.pwned')")
     open_everything(page)
     if name in ("2-posts", "4-connections"):
         page.locator(".sa-card h3").wait_for()

@@ -58,6 +58,17 @@ def test_without_the_token_the_api_refuses(server: Server, path: str) -> None:
     assert ask(server, path)[0] == 403
 
 
+def test_a_kernel_is_ended_only_by_its_own_page(server: Server, voila_page: Callable) -> None:
+    page = voila_page("1-archives")
+    (kernel,) = server.kernels()
+    assert ask(server, f"/leave/{kernel}", method="POST")[0] == 403
+    without_xsrf = "(id) => fetch(`/leave/${id}`, { method: 'POST' }).then((answer) => answer.status)"
+    assert page.evaluate(without_xsrf, kernel) == 403
+    page.wait_for_timeout(1500)
+    assert server.kernels() == [kernel]
+    forgive(page)
+
+
 @pytest.mark.parametrize("path", ["/", "/open", "/voila/render/1-archives.ipynb", "/lab", "/api/kernels"])
 def test_a_foreign_host_name_is_refused_even_with_the_token(server: Server, path: str) -> None:
     assert ask(server, path, host="school.example:80", token=True)[0] == 403

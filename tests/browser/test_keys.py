@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from filled import many_posts
-from harness import Server, forgive, opener
+from harness import Server, forgive, opener, until
 
 from auditlib.workspace import QueueFilter, Workspace
 
@@ -96,7 +96,7 @@ def test_letters_typed_into_a_box_decide_nothing(view: str, walk: tuple[Server, 
     queue(page)
     page.keyboard.press("/")
     search = page.get_by_label("Search the words")
-    page.wait_for_function("document.activeElement.type === 'search'")
+    until(page, "document.activeElement.type === 'search'")
     page.keyboard.type("knrl number 599")
     assert search.input_value() == "knrl number 599"
     search.fill("number 599")

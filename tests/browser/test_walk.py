@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from harness import Server, opener
+from harness import Server, opener, until
 
 from auditlib import declaration, walk
 from auditlib.workspace import QueueFilter, Workspace
@@ -234,7 +234,7 @@ def test_each_notebook_works_in_jupyterlab_too(name: str, walked: Server, new_pa
         before = page.locator(".sa-count").inner_text()
         page.locator(".sa-list").focus()
         page.keyboard.press("n")
-        page.wait_for_function("(before) => document.querySelector('.sa-count').textContent !== before", arg=before)
+        until(page, "(before) => document.querySelector('.sa-count').textContent !== before", before)
     assert page.locator(".sa-banner").count() == 0
 
 
