@@ -223,13 +223,13 @@ def _certificate(path: Path | None) -> bytes | None:
 
 def declare(options: argparse.Namespace) -> int:
     """Put in the answers of a JSON file, if one is given, then sign and write the declaration."""
-    from auditlib import walk
+    from auditlib import declaring
     from auditlib.workspace import Workspace
 
     with Workspace.open() as workspace:
         if options.answers:
-            walk.put_answers(workspace, options.answers)
-        path = walk.sign(workspace, options.name, options.agree, code=options.code, folder=options.out)
+            declaring.put_answers(workspace, options.answers)
+        path = declaring.sign(workspace, options.name, options.agree, code=options.code, folder=options.out)
     line = {"record": "declaration", "file": str(path)}
     sys.stdout.write(encode_line(line).decode() if options.json else f"Your declaration is {path}. Send this one file to HR.\n")
     return 0
@@ -260,7 +260,7 @@ def _show_rows(rows: Iterable[Any], as_json: bool) -> None:
 
 def demo(options: argparse.Namespace) -> int:
     """The whole walk on the bundled archives in a temporary data folder; HR's register lands in DIR/received/."""
-    from auditlib import declaration, walk
+    from auditlib import declaration, declaring, walk
     from auditlib import demo as sample
     from auditlib import register as hr
     from auditlib.workspace import Workspace
@@ -269,7 +269,7 @@ def demo(options: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="self-audit-demo-") as home, Workspace.open(Path(home)) as workspace:
         for line in sample.sample_walk(workspace):
             sys.stdout.write(plain(line) + "\n")
-        path = walk.sign(workspace, sample.SAMPLE_NAME, True, folder=folder)
+        path = declaring.sign(workspace, sample.SAMPLE_NAME, True, folder=folder)
     [verdict] = declaration.verify_files([path])
     sys.stdout.write(f"Declaration: {path}\nVerified: {verdict.verdict}\n")
     received = folder / "received"

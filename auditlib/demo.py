@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditlib import declaration, settings, walk
+from auditlib import declaration, declaring, settings, walk
 from auditlib.workspace import PeopleFilter, QueueFilter, Workspace
 
 SAMPLE_NAME = "Marnie Oakhanger"
@@ -20,7 +20,7 @@ def sample_walk(ws: Workspace) -> Iterator[str]:
     for row in ws.todo():
         ws.mark_done(row.key)
     yield f"Decided: {ws.counts()['decided']}, of them to remove or limit: {len(ws.todo())}"
-    for platform in walk.settings_states(ws):
+    for platform in declaring.settings_states(ws):
         for check in settings.checklist([platform], list(ws.settings())):
             ws.answer_setting(check.row.id, "done")
     marked = ws.mark_all(PeopleFilter(suggested=False), "none")

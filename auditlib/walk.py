@@ -1,18 +1,7 @@
-"""The walk as calls: read archives into the workspace, scan them, turn the answers into a signed declaration.
+"""From archives to findings: read into the workspace, look through what was read. What notebooks 1 and 2 and `scan` call.
 
-What the notebooks show and the commands script both go through here. Answers lie in the workspace under these names:
-
-    school_toml, school_name       the school file of an invitation, or the name the person typed
-    invitation                     {"id", "expires"} of the invitation opened
-    person                         {"full_name", "former_names": [...], "role", "start_date", "staff_group"}
-    platforms                      {platform: {"route", "reason"}} for those without an archive here
-    route                          "no-accounts" when the person has no social media at all
-    hide_platforms                 platform names are left out of the declaration, counts given instead
-    connections                    {"check": done | not-done | not-applicable, "wish": nothing-to-raise | wish-to-speak}
-    referral                       {"to", "contact"}: whom to talk to, by which work route
-    adjustments                    "yes", "no" or ""
-    could_not_read                 ids of declaration.statements.COULD_NOT_READ the person adds
-and the statements' and settings' answers in their own tables.
+The school in force lies in the workspace as `school_toml` (from an invitation) or `school_name` (typed by the person);
+see declaring.py for the names of all other answers.
 """
 
 from __future__ import annotations
@@ -21,18 +10,20 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from auditlib import connections, declaration, exports, policy, settings
-from auditlib.connections import Context, ConversationWatch
-from auditlib.declaration import Draft, Payload, PlatformAnswer
-from auditlib.detect import Scanner, order
-from auditlib.errors import Cancelled, NotReady, UsageError
+from auditlib import exports, policy
+from auditlib.errors import Cancelled
 from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record
 from auditlib.workspace import AccountView, PersonRow, Workspace
+
+if TYPE_CHECKING:  # loaded by the step that needs them: reading archives shall not wait for the signing library
+    from auditlib.connections import Context, ConversationWatch
+    from auditlib.declaration import Invitation
+    from auditlib.detect import Scanner
 
 SAMPLE = Path(__file__).parent / "sample"
 _TICK = 2000  # records between two looks at the clock and at the cancel button
@@ -148,8 +139,10 @@ def school(ws: Workspace) -> policy.School:
     return policy.school_named(name) if name else policy.load_school(None)
 
 
-def accept_invitation(ws: Workspace, path: Path) -> declaration.Invitation:
+def accept_invitation(ws: Workspace, path: Path) -> Invitation:
     """Open an invitation file and keep the school it carries. Raises AuditError with a sentence when it cannot be used."""
+    from auditlib import declaration
+
     invitation = declaration.read_invitation(path)
     policy.school_from_toml(invitation.school, "the school file in your invitation")
     ws.put("school_toml", invitation.school)
@@ -159,6 +152,8 @@ def accept_invitation(ws: Workspace, path: Path) -> declaration.Invitation:
 
 def scanner(ws: Workspace) -> Scanner:
     """The scanner for this workspace's school, person and words not to be asked about again."""
+    from auditlib.detect import Scanner
+
     person = ws.get("person", {}) or {}
     names = {f.value for f in ws.profile() if f.fact in ("name", "former_name", "handle")}
     return Scanner(
@@ -189,6 +184,8 @@ _CLAUSE = {"pupil": "pupil-contact", "former-pupil": "pupil-contact", "parent": 
 
 def _linked(record: Connection, context: Context) -> Iterator[Finding]:
     """A note where a name alone suggests a pupil or a parent; what is said in messages weighs more and is looked at apart."""
+    from auditlib import connections
+
     suggestion, evidence = connections.suggest(record, context)
     if suggestion in _CLAUSE:
         who = "a pupil" if suggestion != "parent" else "a parent or carer"
@@ -213,15 +210,20 @@ def _linked(record: Connection, context: Context) -> Iterator[Finding]:
 
 def names_of(place: policy.School, me: Iterable[str]) -> Context:
     """What is known of names before anyone is looked at: the person's own, the school's, its staff's."""
+    from auditlib.connections import Context
+
     school = (place.school.name, *place.school.also_known_as)
     return Context(me=tuple(me), school=school, staff=tuple(s.name for s in place.staff if s.name))
 
 
 def rescan(ws: Workspace, progress: Report | None = None, cancel: threading.Event | None = None) -> int:
     """Look through everything in the workspace again; decisions stay. Returns the number of findings stored."""
+    from auditlib import connections
+    from auditlib.detect import order
+
     scan = scanner(ws)
     names = tuple(sorted({f.value for f in ws.profile() if f.fact in ("name", "handle")}))
-    watch, context = ConversationWatch(names), names_of(school(ws), names)
+    watch, context = connections.ConversationWatch(names), names_of(school(ws), names)
     total = sum(sum(view.counts.values()) for view in ws.accounts())
     linked = list(ws.connections())
 
@@ -238,146 +240,7 @@ def rescan(ws: Workspace, progress: Report | None = None, cancel: threading.Even
     return stored
 
 
-# --- the declaration ---------------------------------------------------------------------------------------------------
-
-
-def settings_states(ws: Workspace) -> dict[str, str]:
-    """Per platform in the workspace or named by the person: complete, partly or not-done."""
-    answers = ws.setting_answers()
-    leave_out = school(ws).settings.leave_out
-    named = [p for p, a in (ws.get("platforms", {}) or {}).items() if a.get("route") in ("hand", "not-audited")]
-    states = {}
-    for platform in dict.fromkeys([*(v.platform for v in ws.accounts()), *named]):
-        rows = [r for r in settings.checklist([platform], [], leave_out) if r.row.platform == platform]
-        done = [r for r in rows if r.row.id in answers and answers[r.row.id].answer != "later"]
-        states[platform] = "complete" if rows and len(done) == len(rows) else "partly" if done else "not-done"
-    return states
-
-
-def draft(ws: Workspace) -> Draft:
-    """The declaration as far as it has been answered."""
-    place = school(ws)
-    rules = policy.load_policy()
-    person, kept = ws.get("person", {}) or {}, ws.get("platforms", {}) or {}
-    states = settings_states(ws)
-    views = ws.accounts()
-    platforms = {
-        p: PlatformAnswer(route=a.get("route", ""), reason=a.get("reason", ""), settings=states.get(p, "not-done"))
-        for p, a in kept.items()
-    } | {v.platform: PlatformAnswer(route="archive", settings=states.get(v.platform, "not-done")) for v in views}
-    dates = [d for v in views for d in (v.first, v.last) if d]
-    unread = {"pictures-video-sound", "deleted-or-expired", "others-posts"} if views else set()
-    if any(c.state == "failed" for v in views for c in v.coverage):
-        unread.add("damaged-file")
-    linked, talk = ws.get("connections", {}) or {}, ws.get("referral", {}) or {}
-    invitation = ws.get("invitation") or {}
-    asked_off = tuple(
-        s.id for s in declaration.STATEMENTS if all(c in place.clauses and not place.clauses[c].on for c in s.clauses)
-    )
-    return Draft(
-        school_name=place.school.name,
-        trust=place.school.trust,
-        policy_title=place.policy.title,
-        policy_version=place.policy.version,
-        policy_date=place.policy.date,
-        clauses_version=rules.version,
-        clauses_hash=rules.hash,
-        kcsie_edition=place.policy.kcsie_edition,
-        kcsie_paragraph=place.policy.kcsie_paragraph,
-        full_name=person.get("full_name", ""),
-        former_names=tuple(person.get("former_names") or ()),
-        role=person.get("role", ""),
-        start_date=person.get("start_date", ""),
-        staff_group=person.get("staff_group", ""),
-        platforms=platforms,
-        no_accounts=ws.get("route") == "no-accounts" and not platforms,
-        hide_platforms=bool(ws.get("hide_platforms", False)),
-        first=min(dates, default=""),
-        last=max(dates, default=""),
-        audit_date=date.today().isoformat(),
-        could_not_read=tuple(sorted(unread | set(ws.get("could_not_read", []) or []))),
-        answers=ws.statement_answers(),
-        wording={s.id: w for s in declaration.STATEMENTS if (w := _own_wording(place, s.clauses))},
-        not_asked=asked_off,
-        connections=linked.get("check", ""),
-        wish=linked.get("wish", ""),
-        referral=talk.get("to") or "none",
-        contact=talk.get("contact", ""),
-        adjustments=ws.get("adjustments", "") or "",
-        invitation_id=invitation.get("id", ""),
-    )
-
-
-def _own_wording(place: policy.School, clauses: tuple[str, ...]) -> str:
-    """The school's own words for a statement: set on the statement's one clause, or on the first that has words."""
-    if len(clauses) > 2:
-        return ""  # a statement over many clauses keeps the wording of the product
-    return next((place.clauses[c].wording for c in clauses if c in place.clauses and place.clauses[c].wording), "")
-
-
-def preview(ws: Workspace) -> Payload:
-    """What the document will say if signed now. Raises NotReady with all that is missing."""
-    return declaration.ready(draft(ws), signing=False)
-
-
-def sign(
-    ws: Workspace,
-    typed_name: str,
-    tick: bool,
-    strokes: list[list[tuple[float, float]]] | None = None,
-    code: str | None = None,
-    folder: Path | None = None,
-) -> Path:
-    """Sign the declaration and write it to `folder` (default: `exports/`); returns its path.
-
-    Raises NotReady with all that is missing, DeclarationError when the code does not fit the invitation.
-    """
-    answers = draft(ws)
-    answers.typed_name, answers.tick = typed_name, tick
-    payload = declaration.ready(answers)
-    if payload.invitation is not None and not code:
-        raise NotReady(["the code that came with your invitation by another way"])
-    document = declaration.sign_declaration(payload, code=code, strokes=strokes)
-    path = declaration.write_declaration(document, folder or exports_folder())
-    ws.put("signed", path.name)
-    return path
-
-
 def exports_folder() -> Path:
     """Where declarations land: `exports/` of the project folder when run from it, else below the current folder."""
     checkout = Path(__file__).parent.parent
     return (checkout if (checkout / "notebooks").is_dir() else Path.cwd()) / "exports"
-
-
-ANSWERS = (
-    "school_name",
-    "person",
-    "platforms",
-    "route",
-    "hide_platforms",
-    "connections",
-    "referral",
-    "adjustments",
-    "could_not_read",
-)
-
-
-def put_answers(ws: Workspace, path: Path) -> None:
-    """Put the answers of a JSON file into the workspace: the names of this module's docstring, `statements` and `settings`.
-
-    Raises UsageError when the file cannot be read or holds a name that is not one of them.
-    """
-    try:
-        given = msgspec.json.decode(path.read_bytes())
-    except (OSError, msgspec.DecodeError):
-        raise UsageError(f"{path.name} cannot be read as JSON: check the file and try again.") from None
-    known = {*ANSWERS, "statements", "settings"}
-    if not isinstance(given, dict) or (set(given) - known):
-        raise UsageError(f"{path.name} may hold only these names: {', '.join(sorted(known))}.")
-    for name in ANSWERS:
-        if name in given:
-            ws.put(name, given[name])
-    for statement, answer in dict(given.get("statements") or {}).items():
-        ws.answer_statement(statement, answer)
-    for row, answer in dict(given.get("settings") or {}).items():
-        ws.answer_setting(row, answer)

@@ -9,14 +9,14 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_rules import CASES, post, record
 
 from auditlib.detect import Scanner, order
 from auditlib.detect.fields import field_kind, fields
 from auditlib.detect.normal import Normaliser
 from auditlib.detect.numbers import luhn, nhs_number, ni_number, phones
 from auditlib.policy import ClauseChoice, School, SchoolInfo, Staff, Terms, load_policy, load_school, school_named
-from auditlib.records import Connection, Finding, Item, Media, Place, ProfileFact, Quoted, Span
-from tests.test_rules import CASES, post, record
+from auditlib.records import Connection, Finding, Media, Place, ProfileFact, Quoted, Span
 
 ELM = School(
     school=SchoolInfo(
@@ -175,10 +175,12 @@ def test_a_place_on_the_map_without_a_name_is_a_note_without_words() -> None:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("The gates of St Brigid's CE Primary School", "St Brigid's CE Primary School"), ("st brigids primary fete", "st brigids primary"),
+        ("The gates of St Brigid's CE Primary School", "St Brigid's CE Primary School"),
+        ("st brigids primary fete", "st brigids primary"),
         ("Saint Brigid’s School rocks", "Saint Brigid’s School"), ("#StBrigids fun", "#StBrigids"),
         ("ask @stbrigids_elm", "@stbrigids_elm"), ("mail a.x@stbrigids.example.org", "a.x@stbrigids.example.org"),
-        ("see www.stbrigids.example.org/news", "www.stbrigids.example.org/news"), ("Elm Learning Trust news", "Elm Learning Trust"),
+        ("see www.stbrigids.example.org/news", "www.stbrigids.example.org/news"),
+        ("Elm Learning Trust news", "Elm Learning Trust"),
         ("we are at EX4 4QJ", "EX4 4QJ"), ("teaching at Brigids", "Brigids"), ("St. Brigid's class", "St. Brigid's"),
     ],
 )  # fmt: skip
@@ -193,14 +195,18 @@ def test_a_link_to_the_schools_site_is_found() -> None:
 
 @pytest.mark.parametrize("text", ["Ada Example is leaving", "mrs example again", "Mrs. Example!", "Ada Q Example"])
 def test_named_staff_are_found(text: str) -> None:
-    assert "colleagues.named" in {f.rule for f in elm().scan(post(text))} or "colleagues" in {f.clause for f in elm().scan(post(text))}
+    assert "colleagues" in {f.clause for f in elm().scan(post(text))}
+
+
+def test_ones_own_name_is_no_colleagues_name() -> None:
+    mine = Scanner(load_policy(), ELM, me=("Ada Example",))
+    assert mine.scan(post("Ada Example here, hello")) == []
 
 
 def test_a_typed_school_name_is_found_without_its_common_words() -> None:
     typed = Scanner(load_policy(), school_named("The Meadow Lane Community Primary School"))
-    for text in ("Meadow Lane Primary is great", "at Meadow Lane School", "MEADOW LANE COMMUNITY PRIMARY SCHOOL", "#meadowlaneprimary"):
-        found = {f.clause for f in typed.scan(post(text))}
-        assert ("school-name" in found) == (text != "#meadowlaneprimary"), text
+    for text in ("Meadow Lane Primary is great", "at Meadow Lane School", "MEADOW LANE COMMUNITY PRIMARY SCHOOL"):
+        assert "school-name" in {f.clause for f in typed.scan(post(text))}, text
     assert typed.scan(post("A walk in the meadow down the lane")) == []
 
 
@@ -260,7 +266,8 @@ def test_version_changes_with_everything_that_changes_findings() -> None:
     ("text", "shown"),
     [
         ("what a sh1t day", "sh1t"), ("F**K that", "F**K"), ("f u c k off", "f u c k"), ("f.u.c.k it", "f.u.c.k"),
-        ("fuuuuuck", "fuuuuuck"), ("ｆｕｃｋ", "ｆｕｃｋ"), ("fu\u200bck", "fu\u200bck"), ("fυck", "fυck"), ("b*ll*cks", "b*ll*cks"),
+        ("fuuuuuck", "fuuuuuck"), ("ｆｕｃｋ", "ｆｕｃｋ"), ("fu\u200bck", "fu\u200bck"),
+        ("fυck", "fυck"), ("b*ll*cks", "b*ll*cks"),
         ("w@nker", "w@nker"), ("#FuckMondays", "Fuck"), ("#fuckthisschool", "fuck"), ("f_ck", "f_ck"), ("s h i t", "s h i t"),
         ("what a c**t", "c**t"), ("ßhit 🙈 shït", "shït"), ("you're a t w a t", "t w a t"),
     ],
@@ -272,8 +279,10 @@ def test_disguised_words_are_found_and_shown_as_written(text: str, shown: str) -
 @pytest.mark.parametrize(
     "text",
     [
-        "A* in maths and a 5* review", "M&S and B&B", "A&E again", "see @fuck_bot and https://example.org/shit", "class of 2019",
-        "e-mail x-ray t-shirt", "3.5km run", "Scunthorpe Penistone Cockermouth Clitheroe", "assess the classic bass", "3 2 1 go",
+        "A* in maths and a 5* review", "M&S and B&B", "A&E again", "see @fuck_bot and https://example.org/shit",
+        "class of 2019",
+        "e-mail x-ray t-shirt", "3.5km run", "Scunthorpe Penistone Cockermouth Clitheroe", "assess the classic bass",
+        "3 2 1 go",
     ],
 )  # fmt: skip
 def test_harmless_signs_and_places_are_no_disguises(text: str) -> None:
@@ -334,7 +343,8 @@ def test_identity_belief_union_talk_reports_of_abuse_and_idioms_are_never_shown(
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("on 07700 900123.", ["07700 900123"]), ("+44 (0)7700 900 123", ["+44 (0)7700 900 123"]), ("O77OO 9OO123", ["O77OO 9OO123"]),
+        ("on 07700 900123.", ["07700 900123"]), ("+44 (0)7700 900 123", ["+44 (0)7700 900 123"]),
+        ("O77OO 9OO123", ["O77OO 9OO123"]),
         ("oh seven seven double oh nine double oh one two three", ["oh seven seven double oh nine double oh one two three"]),
         ("020 7946 0958", ["020 7946 0958"]), ("+353 85 012 3456", ["+353 85 012 3456"]), ("7700 900123", ["7700 900123"]),
         ("0800 1111", []), ("116 123", []), ("ISBN 9780141036144", []), ("£1,234,567,890", []), ("2012-2013", []),
@@ -355,8 +365,10 @@ def test_check_digits() -> None:
 # --- any text at all ---------------------------------------------------------------------------------------------------
 
 spice = st.sampled_from(
-    ["fuck", "sh1t", "f u c k", "#FuckOff", "@ss", "my pupil", "is useless", "07700 900123", "a@gmail.com", "The Chiltern School",
-     "Mr Okafor", "I'll kill him", "…", "\u200b", "ﬁ", "🖕", "İ", "ß", "\n", "  ", "***", "f**k", "#ihatemyjob", "password is Ab1!"]
+    ["fuck", "sh1t", "f u c k", "#FuckOff", "@ss", "my pupil", "is useless", "07700 900123", "a@gmail.com",
+     "The Chiltern School",
+     "Mr Okafor", "I'll kill him", "…", "\u200b", "ﬁ", "🖕", "İ", "ß", "\n", "  ", "***", "f**k",
+     "#ihatemyjob", "password is Ab1!"]
 )  # fmt: skip
 mixed = st.lists(st.one_of(st.text(max_size=12), spice), max_size=8).map(" ".join)
 

@@ -307,7 +307,8 @@ def test_broken_toml_and_missing_files_are_told_plainly(tmp_path: Path) -> None:
     ("phrase", "why"),
     [
         ("", "it is empty"), ("(a|)", "it is empty or ends in a gap"), ("a )", "unexpected ')'"),
-        ("... a", "a gap needs words"), ("a ...", "ends in a gap"), ("[a]", "everything in it is optional"), ("{none}", "no word list"), ("<None>", "no shape"),
+        ("... a", "a gap needs words"), ("a ...", "ends in a gap"), ("[a]", "everything in it is optional"),
+        ("{none}", "no word list"), ("<None>", "no shape"),
     ],
 )  # fmt: skip
 def test_a_phrase_that_cannot_be_read_says_why(phrase: str, why: str) -> None:

@@ -33,6 +33,7 @@ LAYERS = (
     ("register",),
     ("sample",),
     ("walk",),
+    ("declaring",),
     ("demo",),
     ("ui", "commands"),
     ("app",),

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from auditlib import declaration, walk
+from auditlib import declaration, declaring, walk
 from auditlib.declaration import statements as lists
 from auditlib.errors import ArchiveError, Cancelled, NotReady, UsageError
 from auditlib.records import Connection, Coverage, Finding, Item, Span
 from auditlib.ui import cards, folders, jobs, links, steps, words
-from auditlib.ui.archives import ArchivesPage, progress_words
+from auditlib.ui.archives import ArchivesPage
 from auditlib.ui.batches import Batches
 from auditlib.ui.connections import ConnectionsPage
 from auditlib.ui.declaration import DeclarationPage
@@ -89,7 +89,7 @@ def filled(ws: Workspace) -> Workspace:
         load.add([Coverage(platform="x", account="sam", state="failed", member="data/like.js", reason="cut off", count=2)])
     found = [finding(item, span=(0, 8), score=0.9 - n / 100) for n, item in enumerate(items[:9])]
     found.append(finding(items[9], "safeguarding", "safeguarding.told", severity="serious"))
-    ws.store_findings(found, "test")
+    ws.store_findings(found, walk.scanner(ws).version)
     return ws
 
 
@@ -323,6 +323,17 @@ def test_counts_are_in_words_and_the_largest_comes_first() -> None:
     assert words.counted({"friend": 1, "post": 1204, "comment": 0, "story": 2}) == ["1,204 posts", "2 stories", "1 friend"]
 
 
+def test_after_the_school_has_changed_everything_is_looked_through_again(filled: Workspace) -> None:
+    assert "counts" in ask(PostsPage(filled), "start")["data"]
+    filled.put("school_name", "Another Invented School")
+    page = PostsPage(filled)
+    assert ask(page, "start")["data"] == {"stale": True}
+    heard = Heard(page)
+    page._receive(page, {"type": "rescan", "id": "1", "data": {}})
+    assert heard.last()["type"] == "done"
+    assert "counts" in ask(PostsPage(filled), "start")["data"]
+
+
 # notebook 1
 
 
@@ -450,7 +461,7 @@ def test_an_archive_that_cannot_be_read_is_told_in_a_sentence(ws: Workspace, mon
 
 
 def test_a_scan_counts_records_and_not_bytes() -> None:
-    assert progress_words(walk.Progress("Looking", 500, 500, 1000)) == {"stage": "Looking", "detail": "500 read", "share": 0.5}
+    assert words.progress(walk.Progress("Looking", 500, 500, 1000)) == {"stage": "Looking", "detail": "500 read", "share": 0.5}
 
 
 def test_the_answers_on_other_accounts_are_kept(ws: Workspace) -> None:
@@ -544,7 +555,7 @@ def test_marks_on_people_are_kept_and_can_be_taken_back(ws: Workspace) -> None:
 def test_the_end_of_the_connections_is_kept_for_the_declaration(ws: Workspace) -> None:
     ask(ConnectionsPage(ws), "finish", batch=[{"check": "done"}, {"wish": "wish-to-speak"}])
     assert ws.get("connections") == {"check": "done", "wish": "wish-to-speak"}
-    draft = walk.draft(ws)
+    draft = declaring.draft(ws)
     assert (draft.connections, draft.wish) == ("done", "wish-to-speak")
 
 

@@ -38,7 +38,8 @@ class Scanner:
         self, policy: Policy, school: School, *, since: str | None = None, me: tuple[str, ...] = (),
         allowed_words: frozenset[str] = frozenset(),
     ) -> None:  # fmt: skip
-        self._policy, self._school, self._since, self._me = policy, school, since, me
+        self._policy, self._school, self._since = policy, school, since
+        self._me = frozenset(name.casefold().strip() for name in me)
         self._allowed = frozenset(word.casefold().strip() for word in allowed_words)
         self._matcher = Matcher(policy.lists, makers(
             literals("not-names", policy.lists), literals("not-titled", policy.lists)))  # fmt: skip
@@ -170,6 +171,8 @@ class Scanner:
         shown = text[span.start:span.end].casefold()
         if self._allowed and (shown.strip() in self._allowed or self._normalise(shown).lower.strip() in self._allowed):
             return True
+        if shown.strip() in self._me:
+            return True  # one's own name is no colleague's
         for term in self._school_allow.get(clause, ()):
             at = text.casefold().find(term, max(0, span.start - len(term)))
             if at >= 0 and at <= span.start and span.end <= at + len(term):

@@ -1,29 +1,5 @@
 // Notebook 1.
 
-function progressPanel(onStop) {
-  const stage = h("p", { class: "sa-count" });
-  const detail = h("p", { class: "sa-hint" });
-  const bar = h("progress", { max: "1", "aria-label": "How much has been read" });
-  const spoken = h("p", { class: "sa-status", role: "status" });
-  let last = "";
-  const element = h("section", { class: "sa-panel", "aria-label": "Reading your downloads", hidden: true }, stage, bar, detail, button("Stop", onStop), spoken);
-  return {
-    element,
-    show(now) {
-      element.hidden = false;
-      stage.textContent = now.stage;
-      detail.textContent = now.detail || "";
-      if (now.share === null || now.share === undefined) bar.removeAttribute("value");
-      else bar.value = now.share;
-      if (now.stage !== last) spoken.textContent = last = now.stage; // each stage is read out once, not each figure
-    },
-    hide() {
-      element.hidden = true;
-      last = "";
-    },
-  };
-}
-
 function deviceQuestion(link, about) {
   const box = h("input", { type: "checkbox", checked: about.school_device });
   const warning = h("p", { class: "sa-box warn", hidden: !about.school_device }, "A computer that belongs to the school may be backed up, watched or copied, and then the school could hold your posts. Your own computer is better. If you have none, ask HR for the paper form: it counts the same.");
@@ -56,7 +32,7 @@ export default {
     const scope = scopeForm(link, save);
     const results = h("section", { "aria-label": "What was read", tabindex: "-1" });
     const ways = h("div", {});
-    const progress = progressPanel(() => link.call("stop"));
+    const progress = progressPanel("Reading your downloads", () => link.call("stop"));
     let beat = null;
     leaving.push(save.leave, () => clearTimeout(beat));
 

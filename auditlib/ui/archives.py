@@ -23,7 +23,7 @@ LOOK_MOST = 300  # entries of one folder that are looked into; the rest can stil
 class ArchivesPage(Page):
     """The page of notebook 1. `ws` is the open workspace."""
 
-    scripts = ("picker.js", "school.js", "accounts.js", "scope.js", "archives.js")
+    scripts = ("progress.js", "picker.js", "school.js", "accounts.js", "scope.js", "archives.js")
     styles = ("archives.css",)
 
     def __init__(self, ws: Workspace) -> None:
@@ -127,7 +127,7 @@ class ArchivesPage(Page):
     def _begin(self, paths: Callable[[], list[Path]]) -> dict[str, Any]:
         def work(report: Callable[[dict[str, Any]], None], cancel: threading.Event) -> dict[str, Any]:
             def progress(now: walk.Progress) -> None:
-                report(progress_words(now))
+                report(words.progress(now))
 
             try:
                 walk.import_archives(self.ws, paths(), progress, cancel)
@@ -211,15 +211,6 @@ class ArchivesPage(Page):
             raise UsageError("Downloads have been read here, so there is at least one account.")
         self.ws.put("route", "no-accounts" if data["none"] else "")
         return {}
-
-
-def progress_words(now: walk.Progress) -> dict[str, Any]:
-    """Return the progress in words, and as a share between 0 and 1 where the whole is known."""
-    share = now.done_bytes / now.total_bytes if now.total_bytes else None
-    in_bytes = now.total_bytes and now.done_bytes != now.items  # a scan counts records, not bytes
-    amount = f"{words.size(now.done_bytes)} of {words.size(now.total_bytes)}" if in_bytes else ""
-    parts = [f"{now.items:,} read" if now.items else "", amount, words.seconds(now.seconds_left)]
-    return {"stage": now.stage, "detail": ", ".join(part for part in parts if part), "share": share}
 
 
 def counts_in_groups(counts: Mapping[str, int]) -> list[tuple[str, list[str]]]:

@@ -45,12 +45,22 @@ function missingList(words, missing) {
   return h("div", { class: "sa-box warn" }, h("p", {}, h("strong", {}, words)), h("ul", {}, missing.map((line) => h("li", {}, line))));
 }
 
-function finished(link, { file, folder }) {
+function erased(left) {
+  return [
+    h("h1", { tabindex: "-1" }, "Your work is erased"),
+    h("p", { class: "sa-lead" }, "What was read from your downloads, your decisions and your answers are gone from this computer. The signed declaration is still where it was."),
+    h("h2", {}, "What this program cannot erase"),
+    h("ul", {}, left.map((line) => h("li", {}, line))),
+    h("p", {}, "You can close this page now."),
+  ];
+}
+
+function finished(link, { file, folder }, onErased) {
   const erase = h("div", {});
   erase.append(button("Erase my work from this computer", async () => {
     if (!window.confirm("Erase what was read from your downloads, your decisions and your answers? The signed declaration stays.")) return;
     const { left } = await link.call("wipe");
-    replace(erase, h("div", { class: "sa-box good" }, h("p", {}, h("strong", {}, "Your work is erased."), " What this program cannot erase:"), h("ul", {}, left.map((line) => h("li", {}, line)))));
+    onErased(left);
   }));
   return [
     h("h2", {}, "Signed"),
@@ -121,7 +131,10 @@ export default {
       try {
         const done = await link.call("sign", { name: name.value, tick: tick.checked, code: code.value, strokes: pad.strokes() }, { quiet: true, patience: 30000 });
         replace(trouble);
-        replace(result, finished(link, done));
+        replace(result, finished(link, done, (left) => {
+          replace(root, erased(left)); // nothing is left that the rest of the page could be about
+          root.querySelector("h1").focus();
+        }));
         result.focus();
         result.scrollIntoView({ block: "start" });
       } catch (problem) {

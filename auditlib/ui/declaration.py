@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .. import declaration, policy, walk
+from .. import declaration, declaring, policy, walk
 from ..declaration import statements as lists
 from ..errors import NotReady, UsageError
 from ..workspace import Workspace
@@ -38,7 +38,7 @@ class DeclarationPage(Page):
         """Return the form with what has been answered so far, the statements, the lists, and the privacy notice."""
         now = walk.school(self.ws)
         titles = {id_: clause.title for id_, clause in policy.load_policy().clauses.items()}
-        draft = walk.draft(self.ws)
+        draft = declaring.draft(self.ws)
         return {
             "school": now.school.name,
             "notice": texts.privacy_notice(now),
@@ -104,7 +104,7 @@ class DeclarationPage(Page):
     def preview(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Return the document's text as it stands now, or everything that is still missing."""
         try:
-            payload = walk.preview(self.ws)
+            payload = declaring.preview(self.ws)
         except NotReady as error:
             return {"missing": list(error.missing), "blocks": []}
         return {"missing": [], "blocks": [block._asdict() for block in declaration.preview(payload)]}
@@ -119,7 +119,7 @@ class DeclarationPage(Page):
         typed, code = str(data["name"]).strip(), str(data.get("code") or "").strip() or None
         strokes = data.get("strokes") or None
         folder = os.environ.get("SELF_AUDIT_EXPORTS")  # where the walk-through was started: the server says so
-        path = walk.sign(self.ws, typed, bool(data["tick"]), strokes, code, Path(folder) if folder else None)
+        path = declaring.sign(self.ws, typed, bool(data["tick"]), strokes, code, Path(folder) if folder else None)
         return {"file": path.name, "folder": str(path.parent)}
 
     def wipe(self, _data: Mapping[str, Any]) -> dict[str, Any]:

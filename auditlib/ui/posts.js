@@ -44,7 +44,11 @@ const KEYS = [["K", "keep"], ["R", "remove"], ["L", "limit who can see it"], ["T
 
 export default {
   render: page(async ({ root, link, leaving }) => {
-    const about = await link.call("start");
+    let about = await link.call("start");
+    while (about.stale || about.busy) {
+      await watchJob(link, root, "Looking through your posts", "rescan", about.busy);
+      about = await link.call("start");
+    }
     const count = h("p", { class: "sa-count" });
     const saved = h("p", { class: "sa-saved" });
     const status = h("p", { class: "sa-status", role: "status", "aria-live": "polite" });

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
 from .. import policy, walk
 from ..errors import UsageError
 from ..workspace import QueueFilter, Workspace
-from . import cards, words
+from . import cards, jobs, words
 from .batches import Batches
-from .guard import Page
+from .guard import Page, plain
 
 BULK_MOST = 5000  # cards changed by one bulk choice: one undo step must stay quick
 
@@ -39,7 +40,7 @@ def filters_from(data: Mapping[str, Any]) -> QueueFilter:
 class PostsPage(Page):
     """The page of notebook 2. `ws` is the open workspace; decisions are committed before they are acknowledged."""
 
-    scripts = ("list.js", "queue.js", "card.js", "todo.js", "posts.js")
+    scripts = ("progress.js", "list.js", "queue.js", "card.js", "todo.js", "posts.js")
     styles = ("lists.css", "queue.css")
 
     def __init__(self, ws: Workspace) -> None:
@@ -51,6 +52,7 @@ class PostsPage(Page):
         self._words: tuple[str | None, dict[tuple[str, str], list[str]]] | None = None
         self.handlers = {
             "start": self.start,
+            "rescan": self.rescan,
             "queue": self.queue,
             "page": self.page,
             "decide": self.decide,
@@ -61,11 +63,22 @@ class PostsPage(Page):
         }
 
     def start(self, _data: Mapping[str, Any]) -> dict[str, Any]:
-        """Return what the page needs before its first card: counts and the values of each filter with their words."""
+        """Return what the page needs before its first card: counts and the values of each filter with their words.
+
+        `stale` alone: the school, the start date or the rules have changed since the last look, so "rescan" comes first.
+        `busy` alone: something is being read at the moment; "done" follows.
+        """
+        job = jobs.current()
+        if job:
+            job.listener = self._hear
+            return {"busy": job.latest}
+        accounts = self.ws.accounts()
+        if accounts and self.ws.scanner_version() != walk.scanner(self.ws).version:
+            return {"stale": True}
         facets = self.ws.facets()
         return {
             "counts": self.ws.counts(),
-            "accounts": len(self.ws.accounts()),
+            "accounts": len(accounts),
             "dsl": walk.school(self.ws).contacts.dsl or "the designated safeguarding lead (DSL)",
             "filters": {
                 "clause": self._facet(facets, "clause", self.titles),
@@ -75,6 +88,19 @@ class PostsPage(Page):
                 "band": self._facet(facets, "band", cards.BANDS),
             },
         }
+
+    def rescan(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Start looking through everything again in a thread; "progress" and then "done" or "problem" follow."""
+
+        def work(report: Callable[[dict[str, Any]], None], cancel: threading.Event) -> dict[str, Any]:
+            walk.rescan(self.ws, lambda now: report(words.progress(now)), cancel)
+            return {}
+
+        jobs.begin(work, self._hear, plain)
+        return {}
+
+    def _hear(self, kind: str, data: dict[str, Any]) -> None:
+        self.tell(kind, data=data)
 
     @staticmethod
     def _facet(facets: Mapping[str, Mapping[str, int]], name: str, named: Mapping[str, str]) -> list[list[str]]:

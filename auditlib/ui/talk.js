@@ -35,6 +35,7 @@ function talk(model, root) {
   return {
     me,
     bar,
+    savers: [],
     // quiet: the caller shows problems itself. patience: after so many ms without an answer the banner says so.
     call(type, data = {}, { quiet = false, patience = 10000 } = {}) {
       const id = `${me}-${(number += 1)}`;
@@ -98,7 +99,7 @@ function saver(link, type, { onSaved, onState } = {}) {
   let idle = [];
 
   function state() {
-    const left = pending.length + (flying ? flying.batch.length : 0);
+    const left = self.unsaved();
     if (onState) onState(left);
     if (!left) idle.splice(0).forEach((act) => act());
   }
@@ -138,7 +139,8 @@ function saver(link, type, { onSaved, onState } = {}) {
       },
     );
   }
-  return {
+  const self = {
+    unsaved: () => pending.length + (flying ? flying.batch.length : 0),
     put(entry) {
       pending.push(entry); // sent at once, or together with others as soon as the batch before is confirmed
       launch();
@@ -155,6 +157,23 @@ function saver(link, type, { onSaved, onState } = {}) {
       link.call(type, { view: link.me, seq: (seq += 1), batch: pending.splice(0) }, { quiet: true }).catch(() => {});
     },
   };
+  link.savers.push(self);
+  return self;
+}
+
+// A link to another page waits until everything is confirmed (at most three seconds): leaving a page ends its program.
+function holdLinks(link) {
+  const hold = (event) => {
+    const to = event.target.closest?.("a[href]");
+    if (!to || to.target || to.origin !== location.origin || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const busy = link.savers.filter((one) => one.unsaved());
+    if (!busy.length) return;
+    event.preventDefault();
+    const patience = new Promise((done) => setTimeout(done, 3000));
+    Promise.race([Promise.all(busy.map((one) => one.settled())), patience]).then(() => location.assign(to.href));
+  };
+  document.addEventListener("click", hold, true);
+  return () => document.removeEventListener("click", hold, true);
 }
 
 // Wraps a page's own render: root, banner, focus rules, and clearing up.
@@ -173,12 +192,14 @@ function page(draw) {
       link.leave(true);
       setTimeout(() => link.leave(false), 3000); // the person stayed after all
     };
+    const release = holdLinks(link);
     window.navigation?.addEventListener("navigate", away);
     window.addEventListener("beforeunload", leave);
     for (const event of ["keydown", "keypress"]) root.addEventListener(event, (e) => e.stopPropagation());
     Promise.resolve(draw({ root, link, leaving })).catch(complain);
     return () => {
       leave();
+      release();
       window.navigation?.removeEventListener("navigate", away);
       window.removeEventListener("beforeunload", leave);
       link.close();

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..walk import Progress
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -92,3 +96,12 @@ def seconds(left: float | None) -> str:
     if left < 90:
         return f"about {round(left / 10) * 10} seconds left"
     return f"about {round(left / 60)} minutes left"
+
+
+def progress(now: Progress) -> dict[str, Any]:
+    """Return the progress in words, and as a share between 0 and 1 where the whole is known."""
+    share = now.done_bytes / now.total_bytes if now.total_bytes else None
+    in_bytes = now.total_bytes and now.done_bytes != now.items  # a scan counts records, not bytes
+    amount = f"{size(now.done_bytes)} of {size(now.total_bytes)}" if in_bytes else ""
+    parts = [f"{now.items:,} read" if now.items else "", amount, seconds(now.seconds_left)]
+    return {"stage": now.stage, "detail": ", ".join(part for part in parts if part), "share": share}

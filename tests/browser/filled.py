@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from auditlib import walk
 from auditlib.records import (
     Connection,
     Conversation,
@@ -41,7 +42,7 @@ def many_posts(home: Path, count: int) -> list[str]:
     with Workspace.open(home) as ws:
         with ws.importing("x", "sam_sample", "x.zip") as load:
             load.add(items)
-        ws.store_findings([_finding(item, 1 - n / (10 * count)) for n, item in enumerate(items)], "test")
+        ws.store_findings([_finding(item, 1 - n / (10 * count)) for n, item in enumerate(items)], walk.scanner(ws).version)
     return [item.key for item in items]
 
 
@@ -86,7 +87,6 @@ def hostile(home: Path) -> None:
             load.add([*items, *others])
         with ws.importing("facebook", HOSTILE, HOSTILE) as load:
             load.add(connections)
-        ws.store_findings(_hostile_findings(items), "test")
         ws.store_people(
             [
                 PersonRow(
@@ -108,6 +108,7 @@ def hostile(home: Path) -> None:
         ws.put("person", {"full_name": HOSTILE[:100], "role": HOSTILE[:100], "former_names": [HOSTILE[:100]]})
         ws.put("platforms", {"tiktok": {"route": "hand", "reason": ""}})
         ws.put("unplaced", [{"platform": "generic", "account": None, "state": "unknown", "member": HOSTILE, "reason": HOSTILE}])
+        ws.store_findings(_hostile_findings(items), walk.scanner(ws).version)
         ws.decide([(items[0].key, "remove"), (items[2].key, "limit")])
 
 

@@ -114,7 +114,7 @@ def watch(page: Page) -> Seen:
 
 
 def until(page: Page, expression: str, arg: Any = None) -> None:
-    """Wait until `expression` is true on the page. Playwright's own `wait_for_function` needs `eval`, which our pages forbid."""
+    """Wait until `expression` is true on the page. Playwright's `wait_for_function` needs `eval`, which our pages forbid."""
     end = time.monotonic() + PATIENCE / 1000
     while not page.evaluate(expression, arg):
         assert time.monotonic() < end, f"never true on the page: {expression}"

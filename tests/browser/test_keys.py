@@ -114,19 +114,13 @@ def test_a_button_with_the_focus_keeps_its_own_space_key(walk: tuple[Server, lis
     assert chosen(server.home)[keys[0]] == "not-a-problem"
 
 
-def test_a_choice_made_just_before_leaving_the_page_is_kept(
-    walk: tuple[Server, list[str]], new_page: Opener, settled: Callable[[Callable[[], bool]], bool]
-) -> None:
+def test_a_choice_made_just_before_going_on_is_kept(walk: tuple[Server, list[str]], new_page: Opener) -> None:
     server, keys = walk
     page = opener(server, new_page, "voila/render")("2-posts")
-    queue(page).evaluate(
-        """(list) => {
-            for (const key of "kkl") list.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
-            location.href = "3-settings.ipynb";
-        }"""
-    )
+    queue(page).evaluate(PRESS_ALL, "kkl")
+    page.evaluate("document.querySelector('.sa-onward a').click()")
     page.get_by_role("heading", name="Who can see you").wait_for()
-    assert settled(lambda: [chosen(server.home)[key] for key in keys[:4]] == ["keep", "keep", "limit", None])
+    assert [chosen(server.home)[key] for key in keys[:4]] == ["keep", "keep", "limit", None]
 
 
 def kill_kernels(server: Server) -> None:

@@ -245,7 +245,7 @@ def test_the_walk_ends_by_offering_to_erase_what_was_kept(walked: Server, new_pa
     page.get_by_role("button", name="Sign the declaration").click()
     page.on("dialog", lambda dialog: dialog.accept())
     page.get_by_role("button", name="Erase my work from this computer").click()
-    page.get_by_text("Your work is erased.").wait_for()
+    page.get_by_role("heading", name="Your work is erased").wait_for()
     assert not (walked.home / "workspace.sqlite").exists()
     page.goto(f"{walked.base}/voila/render/2-posts.ipynb")
     page.get_by_text("No downloads have been read yet.").wait_for()
