@@ -76,6 +76,8 @@ def parser() -> argparse.ArgumentParser:
     register = add("register", "verify the declarations in files or folders and show the register", hr)
     register.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="declarations, or folders of them, to collect")
     register.add_argument("--ca", type=Path, metavar="FILE", help="the school's certificate")
+    register.add_argument("--by", default="", metavar="NAME", help="who received them, for the register")
+    register.add_argument("--school", type=Path, metavar="FILE", help="your school file: papers in other words are pointed out")
     register.add_argument("--xlsx", type=Path, metavar="FILE", help="also save the register as a spreadsheet")
     register.add_argument("--csv", type=Path, metavar="FILE", help="also save the register as CSV")
     register.add_argument("--json", action="store_true", help="one JSON object a line")

@@ -25,6 +25,7 @@ _KINDS: dict[str, tuple[type, ...]] = {
     "coverage": (Coverage, Summary),
 }  # fmt: skip
 _HELD = 512  # lines written at once
+_CERTIFICATE = 1 << 20  # bytes of a certificate file looked at; a real one has about 2,000
 
 
 class _Out:
@@ -199,24 +200,27 @@ def _finding_words(finding: Finding) -> str:
 
 
 def verify(options: argparse.Namespace) -> int:
-    """Check each file strictly; exit 0 only if all are valid."""
+    """Check each file strictly; exit 0 only if all are valid, 2 when one could not be read at all."""
     from auditlib import declaration
 
     verdicts = declaration.verify_files(options.files, ca=_certificate(options.ca))
     for verdict in verdicts:
-        shown = declaration.as_json(verdict)
         if options.json:
-            sys.stdout.buffer.write(encode_line(shown))
+            sys.stdout.buffer.write(encode_line(declaration.as_json(verdict)))
         else:
-            sys.stdout.write(
-                f"{plain(verdict.file)}: {verdict.verdict}\n" + "".join(f"  {plain(r)}\n" for r in verdict.reasons)
-            )
+            said = "".join(f"  {plain(line)}\n" for line in (*verdict.reasons, *verdict.notes))
+            sys.stdout.write(f"{plain(verdict.file)}: {verdict.verdict}\n{said}")
+    if unread := next((v for v in verdicts if v.unread), None):
+        raise UsageError(f"{plain(unread.file)}: {unread.reasons[0].rstrip('.')}. Check the name and try again.")
     return 0 if all(v.verdict == "valid" for v in verdicts) else 1
 
 
 def _certificate(path: Path | None) -> bytes | None:
     try:
-        return path.read_bytes() if path else None
+        if path is None:
+            return None
+        with path.open("rb") as stream:
+            return stream.read(_CERTIFICATE)
     except OSError:
         raise UsageError(f"{path.name if path else ''} cannot be read: choose the school's certificate file.") from None
 
@@ -237,10 +241,18 @@ def declare(options: argparse.Namespace) -> int:
 
 def register(options: argparse.Namespace) -> int:
     """Collect declarations into HR's register, show it, save it where asked."""
+    from auditlib import declaring
     from auditlib import register as hr
     from auditlib.workspace import data_home
 
-    rows = hr.collect(options.paths, register=data_home() / "register.sqlite", ca=_certificate(options.ca))
+    expected = declaring.expected(policy.load_school(options.school)) if options.school else None
+    rows = hr.collect(
+        options.paths,
+        register=data_home() / "register.sqlite",
+        received_by=options.by,
+        ca=_certificate(options.ca),
+        expected=expected,
+    )
     if options.xlsx:
         hr.to_xlsx(rows, options.xlsx)
     if options.csv:

@@ -24,6 +24,7 @@ import msgspec
 
 from auditlib import declaration, policy, settings
 from auditlib.declaration import STATEMENTS, Draft, Payload, PlatformAnswer
+from auditlib.declaration.expected import Expected
 from auditlib.errors import NotReady, UsageError
 from auditlib.walk import exports_folder, school
 from auditlib.workspace import Workspace
@@ -59,7 +60,6 @@ def draft(ws: Workspace) -> Draft:
         unread.add("damaged-file")
     linked, talk = ws.get("connections", {}) or {}, ws.get("referral", {}) or {}
     invitation = ws.get("invitation") or {}
-    asked_off = tuple(s.id for s in STATEMENTS if all(c in place.clauses and not place.clauses[c].on for c in s.clauses))
     return Draft(
         school_name=place.school.name,
         trust=place.school.trust,
@@ -83,14 +83,32 @@ def draft(ws: Workspace) -> Draft:
         audit_date=date.today().isoformat(),
         could_not_read=tuple(sorted(unread | set(ws.get("could_not_read", []) or []))),
         answers=ws.statement_answers(),
-        wording={s.id: w for s in STATEMENTS if (w := _own_wording(place, s.clauses))},
-        not_asked=asked_off,
+        wording=_wording(place),
+        not_asked=_not_asked(place),
         connections=linked.get("check", ""),
         wish=linked.get("wish", ""),
         referral=talk.get("to") or "none",
         contact=talk.get("contact", ""),
         adjustments=ws.get("adjustments", "") or "",
         invitation_id=invitation.get("id", ""),
+    )
+
+
+def _not_asked(place: policy.School) -> tuple[str, ...]:
+    """The statements whose clauses the school has all switched off."""
+    return tuple(s.id for s in STATEMENTS if all(c in place.clauses and not place.clauses[c].on for c in s.clauses))
+
+
+def _wording(place: policy.School) -> dict[str, str]:
+    """The school's own words by statement id, where it has any."""
+    return {s.id: own for s in STATEMENTS if (own := _own_wording(place, s.clauses))}
+
+
+def expected(place: policy.School) -> Expected:
+    """What HR of this school expects to find in a declaration: its names, policy version, own words, what it leaves out."""
+    names = (place.school.name, *place.school.also_known_as)
+    return Expected(
+        school_names=names, policy_version=place.policy.version, wording=_wording(place), not_asked=_not_asked(place)
     )
 
 

@@ -236,3 +236,20 @@ def test_no_name_of_user_host_or_path_is_in_the_declaration(tmp_path):
         held = b"\n".join(z.read(n) for n in z.namelist()).decode("utf-8", "replace")
     wanted = {socket.gethostname(), str(tmp_path), str(Path.home()), str(Path.cwd())} | ({getpass.getuser()} - {"root"})
     assert [w for w in wanted if len(w) > 3 and w in held] == []
+
+
+def test_a_file_that_is_not_there_is_unusable_input_and_the_others_are_answered(tmp_path):
+    assert run("demo", "--out", tmp_path).returncode == 0
+    [document] = tmp_path.glob("*.docx")
+    done = run("verify", document, tmp_path / "missing.docx", "--json")
+    assert done.returncode == 2 and [line["verdict"] for line in lines(done)] == ["valid", "not valid"]
+    assert done.stderr.strip().splitlines()[-1].startswith("missing.docx: ")
+
+
+def test_the_register_points_out_a_declaration_for_another_school(tmp_path):
+    assert run("demo", "--out", tmp_path / "in").returncode == 0
+    school = tmp_path / "school.toml"
+    school.write_text('[school]\nname = "Elm Park Primary"\n[policy]\ntitle = "Policy"\nversion = "December 2018"\n', encoding="utf-8")
+    done = run("hr", "register", tmp_path / "in", "--school", school, "--by", "HR", "--json", home=tmp_path / "home")
+    [row] = [r for r in lines(done) if r["surname"] == "Oakhanger"]
+    assert done.returncode == 0 and row["received_by"] == "HR" and "another school" in row["notes"]
