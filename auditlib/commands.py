@@ -211,7 +211,7 @@ def verify(options: argparse.Namespace) -> int:
             said = "".join(f"  {plain(line)}\n" for line in (*verdict.reasons, *verdict.notes))
             sys.stdout.write(f"{plain(verdict.file)}: {verdict.verdict}\n{said}")
     if unread := next((v for v in verdicts if v.unread), None):
-        raise UsageError(f"{plain(unread.file)}: {unread.reasons[0].rstrip('.')}. Check the name and try again.")
+        raise UsageError(f"{plain(Path(unread.file).name)}: {unread.reasons[0].rstrip('.')}. Check the name and try again.")
     return 0 if all(v.verdict == "valid" for v in verdicts) else 1
 
 

@@ -123,9 +123,9 @@ class CheckRow(msgspec.Struct, frozen=True):
         if self.found is None:
             return ""
         word = _SAID.get(self.found.value)
-        when = f"On {_uk_date(self.found.seen_at)}" if self.found.seen_at else "When you asked for this archive"
         if word is None:
-            return f"{when} your archive did not say clearly. Please look."
+            return "Your archive does not say. Please look in the app."
+        when = f"On {_uk_date(self.found.seen_at)}" if self.found.seen_at else "When you asked for this archive"
         return f"{when} it was: {word}. It may have changed since."
 
     @property

@@ -32,6 +32,7 @@ function picker(link, { purpose, label, single = false, whole = false, thing = "
 
   async function find() {
     pasteField.setError("");
+    use.disabled = true; // until it is clear what the button stands for
     try {
       const found = await link.call("find", { path: paste.value, purpose }, { quiet: true });
       if (found.listing) return show(found.listing);
@@ -42,6 +43,8 @@ function picker(link, { purpose, label, single = false, whole = false, thing = "
     } catch (problem) {
       pasteField.setError(problem.message);
       paste.focus();
+    } finally {
+      use.disabled = !whole && !chosen.size;
     }
   }
 
@@ -58,6 +61,7 @@ function picker(link, { purpose, label, single = false, whole = false, thing = "
     rows = new Map();
     replace(where, h("strong", {}, listing.name), h("span", { class: "sa-hint" }, ` ${listing.path}`));
     up.disabled = !listing.parent;
+    if (whole) use.textContent = `Use this folder: ${listing.name}`;
     replace(note, listing.synced && h("p", { class: "sa-box warn" }, `This folder is copied to ${listing.synced}. What is read stays on this computer, but the download itself is in that service too. A folder that is not synced is better.`));
     const everything = row({ path: listing.path, name: "Everything in this folder", folder: false, size: "" });
     everything.hidden = true;

@@ -213,7 +213,7 @@ def test_hr_collects_the_declaration_and_saves_the_register(walked: Server, new_
     page.get_by_label("Received by").fill("AB")
     page.get_by_label("Or paste where the folder is").fill(str(walked.exports))
     page.get_by_role("button", name="Find it").click()
-    page.get_by_role("button", name="Use this folder").click()
+    page.get_by_role("button", name="Use this folder: exports").click()
     page.get_by_role("heading", name="Could not be verified, and what to do").wait_for()
     row = page.get_by_role("row").filter(has_text="Oakhanger, Marnie")
     row.get_by_text("partial").wait_for()
