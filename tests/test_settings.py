@@ -279,7 +279,7 @@ def test_the_widest_open_of_two_accounts_comes_first_and_an_older_export_of_one_
 def test_an_unclear_value_asks_the_person_to_look() -> None:
     check = settings.checklist(["x"], [found("x.protect-your-posts", "unknown", seen_at=None)])[0]
     assert (check.as_recommended, check.says) == (
-        None, "When you asked for this archive your archive did not say clearly. Please look.",
+        None, "Your archive does not say. Please look in the app.",
     )  # fmt: skip
 
 
