@@ -235,9 +235,9 @@ def rescan(ws: Workspace, progress: Report | None = None, cancel: threading.Even
     found = order(list(findings(scan, watched, watch, context)))
     people = connections.people(linked, watch.talks(), context)
     ws.store_people(PersonRow(**msgspec.structs.asdict(person)) for person in people)
-    stored = ws.store_findings(found, scan.version)
+    ws.store_findings(found, scan.version)
     ws.prepare_search()
-    return stored
+    return len(found)
 
 
 def exports_folder() -> Path:
