@@ -19,7 +19,7 @@ import time
 import zipfile
 from pathlib import Path
 
-WORDS = ["the", "school", "run", "took", "ages", "this", "morning", "but", "tea", "and", "toast", "sorted", "me", "right", "out"]
+WORDS = ["the", "school", "run", "took", "ages", "this", "morning", "but", "tea", "and", "toast", "sorted", "me", "right"]
 
 
 def tweet(number: int, rng: random.Random) -> dict[str, object]:

@@ -249,7 +249,8 @@ def test_a_file_that_is_not_there_is_unusable_input_and_the_others_are_answered(
 def test_the_register_points_out_a_declaration_for_another_school(tmp_path):
     assert run("demo", "--out", tmp_path / "in").returncode == 0
     school = tmp_path / "school.toml"
-    school.write_text('[school]\nname = "Elm Park Primary"\n[policy]\ntitle = "Policy"\nversion = "December 2018"\n', encoding="utf-8")
+    lines_of = ("[school]", 'name = "Elm Park Primary"', "[policy]", 'title = "Policy"', 'version = "December 2018"')
+    school.write_text("\n".join(lines_of), encoding="utf-8")
     done = run("hr", "register", tmp_path / "in", "--school", school, "--by", "HR", "--json", home=tmp_path / "home")
     [row] = [r for r in lines(done) if r["surname"] == "Oakhanger"]
     assert done.returncode == 0 and row["received_by"] == "HR" and "another school" in row["notes"]

@@ -15,6 +15,7 @@ from auditlib.policy.phrases import Element, Gap, ListRef, Shape, Variant, Words
 
 _END = re.compile(r"[.!?](?:\s|$)|\n|[.!?]{2}")
 _WORDS = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")  # what str.isalnum() takes for inside a word
 _JOINT = re.compile(r"[^\w.!?\n]{1,3}")
 _REACH: dict[Gap, int] = {"next": 3, "words": 40, "sentence": 60, "far": 140}
 # Words so common that a phrase should not be tried on their account alone.
@@ -43,25 +44,19 @@ class Compiled:
 class Marks:
     """Where each element occurs in one normal form: worked out from the words found when first asked for."""
 
-    __slots__ = ("_hits", "_matcher", "_put", "_spans", "form", "mask")
+    __slots__ = ("_hits", "_matcher", "_spans", "form", "mask", "present")
 
     def __init__(self, matcher: Matcher, form: Normal, hits: list[tuple[int, int, int]], mask: int) -> None:
         self._matcher, self.form, self._hits, self.mask = matcher, form, hits, mask
         self._spans: dict[int, Spans] = {}
-        self._put: list[int] = []
-
-    def primaries(self) -> set[int]:
-        """Return the numbers of the elements that occur and that some trigger group waits for."""
-        found: set[int] = set(self._put)
-        for pattern, _, _ in self._hits:
-            found |= self._matcher.waiting[pattern]
-        return found
+        # the elements that occur and that some variant waits for; -1 stands for variants that wait for no word
+        self.present: set[int] = {-1}.union(*[matcher.waiting[pattern] for pattern in {hit[0] for hit in hits}])
 
     def put(self, number: int, spans: Spans) -> None:
         """Note the places of a composite element."""
         if spans:
             self._spans[number] = in_order(spans)
-            self._put.append(number)
+            self.present.add(number)
             self.mask |= 1 << number
 
     def spans(self, number: int) -> Spans:
@@ -82,11 +77,15 @@ class Matcher:
         self._numbers: dict[Element, int] = {}
         self._literal_sets: list[frozenset[str]] = []
         self.shape_of: dict[int, Callable[[str], Spans]] = {}
-        self._groups: list[tuple[Compiled, ...]] = []
+        self._groups: list[dict[int, list[Compiled]]] = []  # each group's variants by the element they wait for
+        self._primaries: set[int] = set()
         self._automaton: ahocorasick_rs.AhoCorasick | None = None
+        self._single: dict[str, int] = {}
+        self._longer: list[int] = []
         self.owners: list[frozenset[int]] = []  # of each pattern of the automaton: the elements it belongs to,
-        self.waiting: list[frozenset[int]] = []  # those that trigger groups wait for,
-        self._bits: list[tuple[int, bool]] = []  # and their bits, with whether longer words count too
+        self.waiting: list[frozenset[int]] = []  # those that some variant waits for,
+        self._bits: list[int] = []  # their bits,
+        self._edges: list[tuple[bool, bool, bool]] = []  # whether it begins and ends in a word, and may go on
         self._triggers: dict[int, list[tuple[int, Compiled]]] = {}
         self._composites: list[tuple[int, int, int]] = []  # element, group, bits of which one must be there
         self._common: dict[int, float] = {}
@@ -96,7 +95,11 @@ class Matcher:
         """Return the number of a new group of phrases; with `trigger`, `candidates` reports when it may match."""
         variants = [self._compiled(variant) for phrase in phrases for variant in unfold(phrase, self._lists)]
         number = len(self._groups)
-        self._groups.append(tuple(variants))
+        by_primary: dict[int, list[Compiled]] = {}
+        for variant in variants:
+            by_primary.setdefault(variant.primary, []).append(variant)
+        self._groups.append(by_primary)
+        self._primaries.update(by_primary)
         if trigger:
             for variant in variants:
                 self._triggers.setdefault(variant.primary, []).append((number, variant))
@@ -110,11 +113,21 @@ class Matcher:
             for word in words:
                 owners.setdefault(word, set()).add(number)
         ordered = sorted(owners)
+        alike: dict[frozenset[int], tuple[frozenset[int], frozenset[int], int]] = {}  # most words have one owner
         for word in ordered:
-            self.owners.append(frozenset(owners[word]))
-            self.waiting.append(frozenset(owners[word] & self._triggers.keys()))
-            self._bits.append((sum(1 << number for number in owners[word]), word.endswith("*")))
-        self._automaton = ahocorasick_rs.AhoCorasick([word.rstrip("*") for word in ordered])
+            of_word = frozenset(owners[word])
+            if of_word not in alike:
+                alike[of_word] = (of_word, of_word & self._primaries, sum(1 << number for number in of_word))
+            shared, waiting, bits = alike[of_word]
+            self.owners.append(shared)
+            self.waiting.append(waiting)
+            self._bits.append(bits)
+            bare = word.rstrip("*")
+            self._edges.append((bare[:1].isalnum(), bare[-1:].isalnum(), word.endswith("*")))
+        # A word by itself is looked up; only what is longer, or a stem, needs the search.
+        self._single = {word: at for at, word in enumerate(ordered) if word.isalnum()}
+        self._longer = [at for at, word in enumerate(ordered) if not word.isalnum()]
+        self._automaton = ahocorasick_rs.AhoCorasick([ordered[at].rstrip("*") for at in self._longer])
 
     @property
     def vocabulary(self) -> frozenset[str]:
@@ -129,38 +142,44 @@ class Matcher:
         """Return where every element occurs in `form`."""
         assert self._automaton is not None, "finish() comes first"
         text = form.lower
-        size = len(text)
-        mask = 0
-        hits: list[tuple[int, int, int]] = []
-        for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
-            if start and text[start - 1].isalnum() and text[start].isalnum():
+        words = [hit.span() for hit in _WORD.finditer(text)]
+        starts, ends = {start for start, _ in words}, {end for _, end in words}
+        single, longer, edges = self._single, self._longer, self._edges
+        hits = [(single[text[start:end]], start, end) for start, end in words if text[start:end] in single]
+        for at, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
+            index = longer[at]
+            begins, closes, goes_on = edges[index]
+            if begins and start not in starts:
                 continue
-            if end < size and text[end].isalnum() and text[end - 1].isalnum():
-                if not self._bits[index][1]:
+            if closes and end not in ends:
+                if not goes_on:
                     continue
-                while end < size and text[end].isalnum():
-                    end += 1
+                end = next(last for _, last in words if last > end)
             hits.append((index, start, end))
-            mask |= self._bits[index][0]
+        mask = self._mask(hits)
         if mask >> self._allow & 1:
             hidden = [(s, e) for index, s, e in hits if self._allow in self.owners[index]]
             hits = [hit for hit in hits if not any(_hides(span, hit[1], hit[2]) for span in hidden)]
-            mask = 0
-            for index, _, _ in hits:
-                mask |= self._bits[index][0]
+            mask = self._mask(hits)
         marks = Marks(self, form, hits, mask)
         for number, group, some in self._composites:
             if marks.mask & some:
                 marks.put(number, self._raw(group, marks))
         return marks
 
+    def _mask(self, hits: list[tuple[int, int, int]]) -> int:
+        mask = 0
+        for index in {hit[0] for hit in hits}:
+            mask |= self._bits[index]
+        return mask
+
     def candidates(self, marks: Marks) -> list[int]:
         """Return the trigger groups of which at least one variant has all its words in `marks`, in order."""
         found: set[int] = set()
         mask = marks.mask
-        for primary in (-1, *marks.primaries()):
-            for number, variant in self._triggers.get(primary, ()):
-                if mask & variant.need == variant.need:
+        for primary in self._triggers.keys() & marks.present:
+            for number, variant in self._triggers[primary]:
+                if number not in found and mask & variant.need == variant.need:
                     found.add(number)
         return sorted(found)
 
@@ -177,14 +196,16 @@ class Matcher:
     def _raw(self, group: int, marks: Marks) -> Spans:
         found: Spans = []
         mask = marks.mask
-        for variant in self._groups[group]:
-            if mask & variant.need != variant.need:
-                continue
-            steps = variant.steps
-            for start, end in marks.spans(steps[0][1]):
-                last = _extend(marks, steps, 1, end)
-                if last is not None:
-                    found.append((start, last))
+        by_primary = self._groups[group]
+        for primary in by_primary.keys() & marks.present:
+            for variant in by_primary[primary]:
+                if mask & variant.need != variant.need:
+                    continue
+                steps = variant.steps
+                for start, end in marks.spans(steps[0][1]):
+                    last = _extend(marks, steps, 1, end)
+                    if last is not None:
+                        found.append((start, last))
         return found
 
     def _compiled(self, variant: Variant) -> Compiled:
@@ -208,7 +229,7 @@ class Matcher:
             elif isinstance(element, ListRef) and is_composite(element.name, self._lists):
                 self._literal_sets.append(frozenset())
                 group = self.group(self._lists[element.name])
-                some = sum(1 << n for n in {variant.primary for variant in self._groups[group]} if n >= 0)
+                some = sum(1 << n for n in self._groups[group] if n >= 0)
                 self._composites.append((number, group, some))
             else:
                 words = literals(element.name, self._lists) if isinstance(element, ListRef) else element.literals

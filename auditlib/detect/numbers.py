@@ -13,12 +13,13 @@ from auditlib.records import Span
 _DIGIT_WORDS = {"zero": "0", "oh": "0", "o": "0", "nought": "0", "naught": "0", "one": "1", "two": "2", "three": "3",
                 "four": "4", "hundred": "00", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9"}  # fmt: skip
 _ONE = "|".join(sorted(_DIGIT_WORDS, key=len, reverse=True))
+_TIMES = r"(?:double|triple|treble)[ -]"
 _RUN = re.compile(
-    rf"(?<![\w£$€.#/])(?:\+ ?|00 ?)?(?:\(?[0-9OoIl]{{1,14}}\)?|(?:double |triple |treble )?(?:{_ONE}))"
-    rf"(?:[ \t().\-–·*/,]{{0,3}}(?:[0-9OoIl]{{1,14}}|(?:(?:double |triple |treble )?(?:{_ONE})(?![a-z]))))*(?![\w£%]|\.\d)",
+    rf"(?<![\w£$€.#/])(?:\+ ?|00 ?)?(?:\(?[0-9OoIl]{{1,14}}\)?|(?:{_TIMES})?(?:{_ONE}))"
+    rf"(?:[ \t().\-–·*/,]{{0,3}}(?:[0-9OoIl]{{1,14}}|(?:(?:{_TIMES})?(?:{_ONE})(?![a-z]))))*(?![\w£%]|\.\d)",
     re.IGNORECASE,
 )
-_PIECE = re.compile(rf"(double |triple |treble )?(?:({_ONE})(?![a-z])|([0-9OoIl]+))", re.IGNORECASE)
+_PIECE = re.compile(rf"({_TIMES})?(?:({_ONE})(?![a-z])|([0-9OoIl]+))", re.IGNORECASE)
 _MAYBE = re.compile(r"(?:[\doO][^\w\n]{0,3}){7}|(?:\b(?:oh|zero|double|seven|nought)\b.{1,8}){3}", re.IGNORECASE | re.DOTALL)
 _NOT_BEFORE = re.compile(
     r"(?:isbn|order|ref|reference|tracking|invoice|ticket|parcel|booking|policy|account|acc|a/c|sort code|iban|barcode|"
@@ -56,7 +57,7 @@ def _digits(shown: str) -> str:
     letters_only = not re.search(r"\d|[a-z]{3}", shown, re.IGNORECASE)
     for times, word, run in _PIECE.findall(shown):
         if word:
-            out += _DIGIT_WORDS[word.lower()] * {"": 1, "double ": 2}.get(times.lower(), 3)
+            out += _DIGIT_WORDS[word.lower()] * {"": 1, "double": 2}.get(times.lower().rstrip(" -"), 3)
         else:
             out += re.sub("[Il]", "1", re.sub("[Oo]", "0", run)) if not letters_only else ""
     return re.sub(r"^(\+|00)(44)0", r"\1\2", out) if out.startswith(("+440", "00440")) else out
@@ -67,7 +68,7 @@ def _written_like_one(shown: str, text: str, start: int) -> bool:
     if _NOT_BEFORE.search(before):
         return False
     parts = re.findall(r"\d+", shown)
-    if shown.count(",") > 1 and "+" not in shown and not shown.startswith("0"):
+    if shown.count(",") > 1 and shown[0] in "123456789":
         return False
     if re.search(r"\b(?:19|20)\d\d\s?[-–/]\s?(?:19|20)\d\d\b", shown) or re.fullmatch(r"\d\d[./-]\d\d[./-]\d{2,4}.*", shown):
         return False

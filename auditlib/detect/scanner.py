@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Iterable
 
+import ahocorasick_rs
 import msgspec
 
 from auditlib.detect import numbers
@@ -22,7 +23,7 @@ from auditlib.policy.phrases import literals
 from auditlib.records import SEVERITIES, Connection, Finding, Item, ProfileFact, Severity, Span
 
 Scanned = Item | ProfileFact | Connection
-_CODE = "2026.11.1"  # moves when the code here changes what is found, so that a rescan knows
+_CODE = "2026.11.2"  # moves when the code here changes what is found, so that a rescan knows
 _AUDIENCE = {"public": 1.04, "unlisted": 1.04, "direct": 0.94, "private": 0.94, "friends": 0.99}
 _DIGIT = re.compile(r"\d")
 
@@ -58,6 +59,10 @@ class Scanner:
             if rule.unless:
                 self._unless[rule.id] = self._matcher.group(rule.unless)
         self._patterns = [(rule, tuple(map(re.compile, rule.regex))) for rule in rules if rule.regex]
+        gates = sorted({word for rule, _ in self._patterns for word in rule.when})
+        self._gates = ahocorasick_rs.AhoCorasick(gates)
+        self._opens = [frozenset(at for at, (rule, _) in enumerate(self._patterns) if word in rule.when) for word in gates]
+        self._digit_patterns = frozenset(at for at, (rule, _) in enumerate(self._patterns) if not rule.when)
         self._specials = [rule for rule in rules if rule.match]
         self._contexts = Contexts(policy, self._matcher)
         self._matcher.finish("allow")
@@ -125,10 +130,9 @@ class Scanner:
             if _applies(rule, record, kind):
                 for start, end in self._matcher.find(group, marks):
                     found += self._weighed(rule, field, text, marks, start, end, form.span(start, end), seen)
-        digits = _DIGIT.search(text) is not None
-        plain = text.lower()
-        for rule, patterns in self._patterns:
-            if not _gate_open(rule, plain, digits) or not _applies(rule, record, kind):
+        for at in self._gated(text):
+            rule, patterns = self._patterns[at]
+            if not _applies(rule, record, kind):
                 continue
             for pattern in patterns:
                 for hit in pattern.finditer(text):
@@ -136,6 +140,13 @@ class Scanner:
                     if not rule.check or numbers.CHECKS[rule.check](text[span.start:span.end]):
                         found += self._weighed(rule, field, text, marks, hit.start(), hit.end(), span, seen)
         return found
+
+    def _gated(self, text: str) -> list[int]:
+        """The rules with regular expressions worth trying on `text`, in order: those with a gate word, or a digit, in it."""
+        found: set[int] = set(self._digit_patterns) if _DIGIT.search(text) is not None else set()
+        for word, _, _ in self._gates.find_matches_as_indexes(text.lower(), overlapping=True):
+            found |= self._opens[word]
+        return sorted(found)
 
     def _weighed(
         self, rule: Rule, field: str, text: str, marks: Marks, start: int, end: int, span: Span,
@@ -258,12 +269,6 @@ def _applies(rule: Rule, record: Scanned, kind: str) -> bool:
     if rule.has:
         return bool(getattr(record, rule.has))
     return True
-
-
-def _gate_open(rule: Rule, lower: str, digits: bool) -> bool:
-    if not rule.when:
-        return digits
-    return any(word in lower for word in rule.when)
 
 
 def _school_rules(school: School) -> Iterable[Rule]:

@@ -37,6 +37,7 @@ TEXT = (
     "wiadomość", "komentarz", "meddelande", "besked",
 )  # fmt: skip
 NAME_LABELS = ("name", "nom", "nombre", "nome", "naam", "nazwa", "namn", "navn", "full name")
+TITLE = ("title", "subject", "titel", "titre", "título", "titolo", "tytuł")
 LINK = ("url", "link", "lien", "enlace", "collegamento", "adresse", "adres")
 PLACE = ("place name", "place tags", "place", "ort", "lieu", "lugar", "luogo", "plaats")
 _COORDINATES = re.compile(r"\(?\s*(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)\s*\)?$")
@@ -68,6 +69,8 @@ class Parts:
         for kind, value in _attached(record):
             if kind == "text":
                 self.said.append(words(value))
+            elif kind == "name":
+                self.quoted = self.quoted or Quoted(None, None, words(value) or None)
             elif isinstance(value, dict):
                 self._one(kind, value)
 
@@ -80,7 +83,9 @@ class Parts:
         elif kind == "place":
             self.place = self.place or _place(value)
         elif kind == "event":
-            self.quoted = self.quoted or Quoted(None, None, words(value.get("name")) or None)
+            told = joined([words(value.get("name")), words(value.get("description"))])
+            self.quoted = self.quoted or (Quoted(None, None, told) if told else None)
+            self.place = self.place or (_place(value["place"]) if isinstance(value.get("place"), dict) else None)
         elif kind in ("life_event", "for_sale_item", "fundraiser", "note"):
             self.said += [words(value.get(k)) for k in ("title", "name", "description", "text", "price")]
             self.place = self.place or (_place(value["place"]) if isinstance(value.get("place"), dict) else None)
@@ -95,6 +100,8 @@ class Parts:
 
 
 def _with_tags(title: str, record: dict[str, Any]) -> str | None:
+    if "tags" not in record:
+        return title or None
     names = [n for t in dicts(record.get("tags")) if (n := t.get("name")) and isinstance(n, str) and n not in title]
     return " ".join(filter(None, (title, f"With {', '.join(names)}." if names else ""))) or None
 
@@ -103,6 +110,8 @@ def _post(record: dict[str, Any], a: Any, what: str, kind: Any, derived: bool, m
     if "label_values" in record:
         return labelled(record, a, what, kind, **more)
     data = dicts(record.get("data"))
+    if any("comment" in d for d in data):  # groups, until 2023: comments stand among the posts
+        return _comment(record, a, **more)
     parts = Parts(record)
     text = parts.text(words(d.get("post")) for d in data)
     moment, prose = record.get("timestamp"), words(record.get("title"))
@@ -148,7 +157,7 @@ def labelled(record: dict[str, Any], a: Reader, what: str, kind: Any, **more: An
         a.unfamiliar += 1
     media = list(media_in(record))
     moment = record.get("timestamp") or next((e.at for e in found if e.at), None)
-    facts = {"title": words(record.get("title")) or None, "place": place} | more
+    facts = {"title": words(record.get("title")) or pick(found, TITLE) or None, "place": place} | more
     if not (text or media or place or link or facts["title"]):
         return []
     own = own_host(link, *HOSTS)
@@ -159,11 +168,12 @@ def labelled(record: dict[str, Any], a: Reader, what: str, kind: Any, **more: An
 
 
 def _likely_words(found: list[Entry], a: Reader) -> str:
-    """The first long value that is no address, number or place."""
-    likely = [
-        e.value for e in found if " " in e.value.strip() and "://" not in e.value and not _COORDINATES.match(e.value.strip())
-    ]
-    return next((v for v in likely if len(v) >= 20), likely[0] if likely else "")
+    """The first long value that is no address, number or place; else the first one at the top, of several words if any is."""
+    likely = [e for e in found if any(map(str.isalpha, e.value)) and "://" not in e.value]
+    top, below = ([e.value for e in likely if bool(e.under) is nested] for nested in (False, True))
+    several = [v for v in (*top, *below) if " " in v.strip()]
+    best = [v for v in several if len(v) >= 20] or [v for v in several if v in top] or top or several
+    return best[0] if best else ""
 
 
 def _labelled_place(found: list[Entry]) -> Place | None:
@@ -232,6 +242,10 @@ def comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A comment: the export gives neither its address nor what it answers."""
     if "label_values" in record:
         return labelled(record, a, "comment", "comment", reply_to=ReplyTo())
+    return _comment(record, a)
+
+
+def _comment(record: dict[str, Any], a: Reader, audience: Any = "unknown", **more: Any) -> list[Record]:
     parts = Parts(record)
     made: list[Record] = []
     for one in dicts(record.get("data")) or [{}]:
@@ -239,18 +253,18 @@ def comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         text = joined([words(body.get("comment")), *parts.said])
         group = words(body.get("group"))
         title = " ".join(filter(None, (words(record.get("title")), f"({group})" if group else ""))) or None
-        if not (text or parts.media or parts.links):
+        if not (text or parts.media or parts.links or title):
             continue
         made += a.item(
             "comment", "comment", body.get("timestamp") or record.get("timestamp"), text, found=parts.media,
-            links=tuple(parts.links), title=title, reply_to=ReplyTo(), audience="group" if group else "unknown",
-            quoted=parts.quoted,
+            links=tuple(parts.links), title=title, reply_to=ReplyTo(), audience="group" if group else audience,
+            quoted=parts.quoted, mark="" if text or parts.media or parts.links else title or "", **more,
         )  # fmt: skip
     return made
 
 
 @each
-def reactions(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+def reactions(record: dict[str, Any], a: Any) -> Iterable[Record]:
     """A like or other reaction: the person's act on someone else's post, whose words are not in the export."""
     title = words(record.get("title")) or None
     moment = record.get("timestamp")
@@ -259,10 +273,14 @@ def reactions(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         link = next((e.href or e.value for e in found if e.href or e.label in LINK), "")
         name = pick([e for e in found if not e.under], NAME_LABELS) or None
         group = pick([e for e in found if e.under], NAME_LABELS)
+        if name:
+            a.reacted.setdefault(moment, []).append(name)
         return a.item(
             "reaction", "reaction", moment, "", fbid=record.get("fbid"), title=title or name, quoted=Quoted(None, name, None),
             url=own_host(link, *HOSTS), mark=link or name or "", audience="group" if group else "unknown",
         )  # fmt: skip
+    if title and any(name in title for name in a.reacted.get(moment, ())):
+        return []  # the same act stands in the newer file as well, with its address
     made: list[Record] = []
     for number, one in enumerate(dicts(record.get("data")) or [{}]):
         body = one.get("reaction") or {}
@@ -342,7 +360,7 @@ def listings(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         return []
     return a.item(
         "listing", "post", record.get("created_timestamp") or record.get("timestamp"), text, title=title or None,
-        place=_place(where) if isinstance(where, dict) else None, mark=title, audience="public",
+        place=_place(where) if isinstance(where, dict) else None, mark=title,
     )  # fmt: skip
 
 

@@ -60,14 +60,15 @@ def comments(record: Any, a: Any) -> Iterable[Record]:
     if not (row := _row(record)):
         return ()
     author = row[2] if len(row) > 2 else None
-    return a.item("comment", "comment", from_iso(row[0]), row[1], reply_to=ReplyTo(None, author), mark=author or "")
+    to = ReplyTo(None, author)
+    return a.item("comment", "comment", from_iso(row[0]), row[1], reply_to=to, mark=author or "", repeats=True)
 
 
 def likes(record: Any, a: Any) -> Iterable[Record]:
     """`[ISO date, owner]`."""
     if not (row := _row(record)):
         return ()
-    return a.item("like", "reaction", from_iso(row[0]), "", quoted=Quoted(None, row[1], None), mark=row[1])
+    return a.item("like", "reaction", from_iso(row[0]), "", quoted=Quoted(None, row[1], None), mark=row[1], repeats=True)
 
 
 def profile(document: Any, a: Any) -> Iterator[Record]:
@@ -97,8 +98,10 @@ def conversations(record: dict[str, Any], a: Any) -> Iterable[Record]:
     if known and len(others) == 1:
         made += a.connection("messaged", None, username(others[0]), None)
     for m in dicts(record.get("conversation")):
-        sender, text = words(m.get("sender")), words(m.get("text"))
-        shared = words(m.get("media_share_caption")) or None
+        sender = words(m.get("sender"))
+        text = words(m.get("text")) or words(m.get("heart")) or words(m.get("video_call_action"))
+        story = words(m.get("story_share"))  # a sentence on whose story it was, or its address
+        shared = words(m.get("media_share_caption")) or ("" if "://" in story else story) or None
         links = tuple(x for k in ("link", "media_share_url", "story_share") if isinstance(x := m.get(k), str) and "://" in x)
         author: Any = None if not known else "me" if sender == a.handle else "other"
         files = [{"uri": f} for k in ("media", "voice_media") if isinstance(f := m.get(k), str) and f]
@@ -106,6 +109,6 @@ def conversations(record: dict[str, Any], a: Any) -> Iterable[Record]:
             f"message:{talk.id}", "message", from_iso(words(m.get("created_at"))), text, found=files, links=links,
             author="system" if m.get("video_call_action") else author, author_name=sender or None, conversation=talk,
             quoted=Quoted(None, words(m.get("media_owner")) or None, shared) if shared else None, mark=sender,
-            audience="group" if talk.group else "direct",
+            audience="group" if talk.group else "direct", repeats=True,
         )  # fmt: skip
     return made

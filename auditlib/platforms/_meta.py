@@ -14,7 +14,9 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from auditlib.reading import Ignored, Unknown
+import msgspec
+
+from auditlib.reading import RECORD_ERRORS, Ignored, Unknown
 from auditlib.records import Place, Record
 from auditlib.text import repair
 
@@ -29,30 +31,53 @@ _OWN_LISTS = {
     "media", "data", "attachments", "string_list_data", "string_map_data", "label_values", "photos", "entries", "answers",
 }  # fmt: skip
 _DERIVED = {"thumbnail", "media_metadata", "subtitles", "dubbing_info", "media_variants", "cover_photo"}
+_RUNS = re.compile(r"\s*(?:javascript|vbscript|data)\s*:", re.IGNORECASE)
 _HANDLE = re.compile(r"[a-z0-9._]{1,40}$")
 
 
 def mend(value: Any) -> Any:
-    """A decoded value with every string in it repaired, dictionary keys included."""
-    if isinstance(value, str):
-        return repair(value)
-    if isinstance(value, dict):
-        return {repair(k): mend(v) for k, v in value.items()}
-    if isinstance(value, list):
-        return [mend(v) for v in value]
+    """A decoded value with every string in it repaired, dictionary keys included; lists and objects are changed in place.
+
+    Once only: a second pass could damage words that merely look double-encoded.
+    """
+    kind = type(value)
+    if kind is str:
+        return value if value.isascii() else repair(value)
+    if kind is dict:
+        for key, inner in value.items():
+            if (kind := type(inner)) is str:
+                if not inner.isascii():
+                    value[key] = repair(inner)
+            elif kind is dict or kind is list:
+                value[key] = mend(inner)
+        return value if all(map(str.isascii, value)) else {repair(k): v for k, v in value.items()}
+    if kind is list:
+        value[:] = map(mend, value)
     return value
 
 
 def each(function: Function) -> Callable[[Any, Any], Iterable[Record]]:
     """A record function that is given mended objects only: wrappers of an unknown name are opened, empty lists passed over."""
 
-    def run(record: Any, a: Any) -> list[Record]:
-        made: list[Record] = []
-        for one in _objects(mend(record)):
-            made += function(one, a)
-        return made
+    def run(record: Any, a: Any) -> Iterable[Record]:
+        if not msgspec.json.encode(record).isascii():  # most records hold nothing to mend, and this is the quick way to tell
+            record = mend(record)
+        found = list(_objects(record))
+        return function(found[0], a) if len(found) == 1 else _several(function, found, a)
 
     return run
+
+
+def _several(function: Function, found: list[dict[str, Any]], a: Any) -> Iterator[Record]:
+    """The records of all objects of one wrapper; one that cannot be read costs itself, and is told at the end."""
+    failed: Exception | None = None
+    for one in found:
+        try:
+            yield from function(one, a)
+        except RECORD_ERRORS as error:
+            failed = error
+    if failed is not None:
+        raise failed
 
 
 def _objects(value: Any) -> Iterator[dict[str, Any]]:
@@ -91,8 +116,8 @@ def words(value: Any) -> str:
 
 def joined(texts: Iterable[str]) -> str:
     """Distinct texts, one after the other, exact repeats once."""
-    kept = {t.strip(): t for t in texts if t.strip()}
-    return "\n".join(kept.values())
+    kept = {said: t for t in texts if (said := t.strip())}
+    return next(iter(kept.values())) if len(kept) == 1 else "\n".join(kept.values())
 
 
 def digest(*parts: str) -> str:
@@ -126,6 +151,11 @@ def own_host(url: Any, *hosts: str) -> str | None:
         return None
     good = parts.scheme in ("http", "https") and any(host == h or host.endswith("." + h) for h in hosts)
     return url if good else None
+
+
+def is_link(url: str) -> bool:
+    """Whether an address may stand among links: one that would run something is none."""
+    return _RUNS.match(url) is None
 
 
 def exif_place(medium: dict[str, Any]) -> Place | None:

@@ -63,6 +63,11 @@ _SHAPES = (
 )
 
 
+def contact(value: str) -> str | None:
+    """Which of e-mail address, phone number and website a value looks like, if any."""
+    return next((fact for fact, pattern in _SHAPES[:3] if pattern.fullmatch(value.strip())), None)
+
+
 class Owner(NamedTuple):
     """What the profile map says: `private` is None where no entry could be told to be the account's privacy."""
 
@@ -74,9 +79,13 @@ class Owner(NamedTuple):
 
 
 def owner(document: Any) -> Owner:
-    """The person of a personal_information.json; empty where there is none."""
+    """The person of a personal_information.json as it was decoded; empty where there is none."""
     document = mend(document)
-    record = next((r for v in document.values() for r in dicts(v)), {}) if isinstance(document, dict) else {}
+    return _owner(next((r for v in document.values() for r in dicts(v)), {}) if isinstance(document, dict) else {})
+
+
+def _owner(record: dict[str, Any]) -> Owner:
+    """The person of one mended profile map."""
     found = mapped(record)
     handle = username(value_of(found, *USERNAME)) if value_of(found, *USERNAME) else None
     if (word := value_of(found, *PRIVATE)) not in _BOOLEAN:
@@ -87,7 +96,7 @@ def owner(document: Any) -> Owner:
 
 def account_facts(record: dict[str, Any], a: Reader, row: str) -> Iterator[Record]:
     """Profile facts of one profile map, and whether the account is private (setting `row`)."""
-    who = owner({"profile": [record]})
+    who = _owner(record)
     yield from a.fact("handle", who.username)
     yield from a.fact("name", who.name)
     known = (("email", EMAIL), ("phone", PHONE), ("bio", BIO), ("website", WEBSITE), ("birthday", BORN))
@@ -119,7 +128,8 @@ def people(relation: Any, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]
         made: list[Record] = []
         for o in listed(record):
             handle = username(o.name, o.title, o.href)
-            name = o.title if o.title and (username(o.title) != handle) else None  # Threads: a display name
+            # Threads: a display name; elsewhere what is no user name at all
+            name = (o.title or o.name if handle is None else o.title if username(o.title) != handle else "").strip() or None
             if handle is None and not name:
                 raise ValueError
             made += a.connection(relation, name, handle, o.at, own_host(o.href, *hosts))

@@ -17,18 +17,18 @@ import msgspec
 from auditlib.archive import READ_ERRORS
 from auditlib.dates import from_millis
 from auditlib.jsonstream import UNDECODABLE, Broken, header
-from auditlib.platforms._meta import plain_name
+from auditlib.platforms._meta import is_link, plain_name
 from auditlib.platforms._meta_reader import Reader
 from auditlib.reading import Each, NotKnown
 from auditlib.records import Conversation, Item, Media, Quoted, Record
 from auditlib.text import repair
 
 BOXES = "inbox|archived_threads|filtered_threads|message_requests|legacy_threads|e2ee_cutover"
-THREADS = r"message_\d+\.json$"
+THREADS = r"message(?:_\d+)?\.json$"  # without a number in 2018
 SPAM = ("message_requests", "filtered_threads")
 _HEADS = 500  # threads whose first bytes are looked at to find out who the person is
 _PARTICIPANTS = re.compile(rb'"participants"\s*:\s*(\[[^\]]*\])')
-_NUMBERED = re.compile(r"message_\d+\.json$")
+_NUMBERED = re.compile(THREADS)
 # Long numbers (since about 2020) or ten letters and digits: stable when a person or group is renamed.
 _THREAD_ID = re.compile(r"_(\d{6,}|[A-Za-z0-9-]{10})$")
 _END_TO_END = "messages from the separate end-to-end encrypted download, which this version does not read yet"
@@ -74,6 +74,8 @@ class Share(msgspec.Struct, gc=False):
     link: str | None = None
     share_text: str | None = None
     original_content_owner: str | None = None
+    profile_share_username: str | None = None
+    profile_share_name: str | None = None
 
 
 class Message(msgspec.Struct, gc=False):
@@ -143,12 +145,13 @@ class MessageReader(Reader):
             if names:
                 heads.append(names)
         self.in_chats = any(self.own & n.keys() for n in heads)
-        common = set.intersection(*(set(n) for n in heads)) if len(heads) > 1 else set()
+        pairs = [n for n in heads if len(n) == 2]  # groups the person has left do not list them
+        common = set.intersection(*(set(n) for n in (pairs if len(pairs) > 1 else heads))) if len(heads) > 1 else set()
         if not self.in_chats and len(common) == 1 and not self.me:
             name = common.pop()
             self.own.add(name)
             self.in_chats = True
-            self.display = self.display or heads[0][name]
+            self.display = self.display or next(n[name] for n in heads if name in n)
             self.account = self.account or self.display or None
             self.warnings.append(
                 "The archive does not say which of the people in your chats you are: "
@@ -205,10 +208,11 @@ def _enter(a: MessageReader) -> Iterator[Record]:
         listed = participants if isinstance(participants, list) else []
         messages = head.get("messages")
         wrote = [m for m in messages if isinstance(m, Sender)] if isinstance(messages, list) else []
-        if any(m.senderName for m in wrote) or (listed and all(isinstance(p, str) for p in listed)):
+        plain = listed and all(isinstance(p, str) for p in listed)  # in 2018 here as well
+        if any(m.senderName for m in wrote) or (plain and not any(m.sender_name for m in wrote)):
             raise NotKnown(_END_TO_END)
         names.update(dict.fromkeys(repair(n) for n in map(_name, listed) if n is not None))
-        senders.update(dict.fromkeys(repair(m.sender_name) for m in wrote if m.sender_name))
+        senders.update(dict.fromkeys(repair(n) for n in dict.fromkeys(m.sender_name for m in wrote) if n))
         title = title or next((repair(t) for k in ("title", "thread_name") if isinstance(t := head.get(k), str)), "")
         group = group or head.get("thread_type") == "RegularGroup"
     mine = any(plain_name(s) in a.own for s in senders)
@@ -269,12 +273,14 @@ def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
         media = _media(m, a)
         parts = tuple(p.uri or "" for p in _attached(m))
     if (share := m.share) is not None:
-        links = (repair(share.link),) if share.link else ()
-        owner = share.original_content_owner
-        if share.share_text or owner:
-            quoted = Quoted(None, repair(owner) if owner else None, repair(share.share_text) if share.share_text else None)
+        links = (link,) if share.link and is_link(link := repair(share.link)) else ()
+        owner = share.original_content_owner or share.profile_share_username
+        words = share.share_text or share.profile_share_name
+        if words or owner:
+            quoted = Quoted(None, repair(owner) if owner else None, repair(words) if words else None)
     said = "\x1f".join((text, *parts, *links)) if parts or links else text
-    key = base = f"{talk.key}{moment}:{crc32(f'{raw} {said}'.encode()):x}"
+    # not the sender: names are those of the day of the export, "Facebook user" once an account is gone
+    key = base = f"{talk.key}{moment}:{crc32(said.encode()):x}"
     where = f"{member}#{a.position}"
     before = talk.told.setdefault(base, where)
     if before is not where:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
+import msgspec
+
 from auditlib.archive import is_noise
-from auditlib.dates import from_iso, from_seconds
-from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, plain_name
+from auditlib.dates import from_iso, from_millis, from_seconds
+from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, is_link, plain_name
 from auditlib.reading import DATA, RECORD_ERRORS, Account
 from auditlib.records import Connection, Item, Media, ProfileFact, Record, Setting
 
@@ -27,7 +29,14 @@ _NUMBERED = re.compile(
 
 def _time(moment: Any) -> str | None:
     """ISO text of a moment: Unix seconds, or (until 2021) ISO text."""
+    if type(moment) is int:  # milliseconds have a faster way: posts come by the ten thousand
+        return from_millis(moment * 1000)
     return (from_iso(moment) if isinstance(moment, str) else None) or from_seconds(moment)
+
+
+def _series(member: str) -> str:
+    """What all numbered files of one list are called."""
+    return re.sub(r"_\d+(?=\.json$)", "", member)
 
 
 class Reader(Account):
@@ -42,7 +51,8 @@ class Reader(Account):
         self.handle: str | None = None
         self.audience: Any = "unknown"
         self.registered: str | None = None
-        self.told: set[str] = set()
+        self.told: dict[str, tuple[str, str | None]] = {}  # key -> the member it was told in, and its title
+        self.repeats: dict[str, int] = {}
         self.shown: dict[str, str] = {}  # media uri -> the words told with it
         self.unfamiliar = 0
         self.oldest: str | None = None
@@ -82,8 +92,17 @@ class Reader(Account):
         """Whether the key is new; exact repeats are told once."""
         if key in self.told:
             return False
-        self.told.add(key)
+        self.told[key] = self.member, None
         return True
+
+    def again(self, key: str) -> str:
+        """The key with a number when it was told in this very list: two of a kind are two; "" when told in another."""
+        if self.first_told(key):
+            return key
+        if _series(self.told[key][0]) != _series(self.member):
+            return ""
+        self.repeats[key] = number = self.repeats.get(key, 1) + 1
+        return f"{key}.{number}"
 
     def file(self, uri: str) -> str | None:
         """The member that a media address means; None when it is not in the archive (another part, or an expired address)."""
@@ -112,34 +131,47 @@ class Reader(Account):
 
     def item(
         self, what: str, kind: Any, moment: Any, text: str, *, found: list[dict[str, Any]] | None = None,
-        links: tuple[str, ...] = (), mark: str = "", fbid: Any = None, stamp: Any = None, **facts: Any,
+        links: tuple[str, ...] = (), mark: str = "", fbid: Any = None, stamp: Any = None, repeats: bool = False, **facts: Any,
     ) -> list[Record]:  # fmt: skip
         """One item, [] when exactly the same one was told before. `found` are its media objects, `mark` tells alike ones apart.
 
-        The key holds time, words, media and link, which a newer export gives again; these exports have no ids.
+        The key holds time, words, media and link, which a newer export gives again; these exports have no ids. Where one
+        list gives the same under another title (on another wall, in another group), or `repeats` may occur, both are told.
         """
         found = found or []
         at = _time(moment)
         uris = sorted(m["uri"] for m in found)
         stamp = fbid or stamp or (int(moment) if isinstance(moment, int | float) and at else at or 0)
         key = f"{self.prefix}{what}:{stamp}:{digest(text, *uris, *links[:1], mark)}"
-        if not self.first_told(key):
-            return []
+        title = facts.get("title")
+        if (before := self.told.get(key)) is None:
+            self.told[key] = self.member, title
+        elif repeats:
+            if not (key := self.again(key)):
+                return []
+        else:
+            other = bool(title) and before[1] != title and _series(before[0]) == _series(self.member)
+            if not other or not self.first_told(key := f"{key}.{digest(str(title))}"):
+                return []
+        if links:
+            links = tuple(link for link in links if is_link(link))
         media = tuple(self.medium(m, text) for m in found if m["uri"])
         said = "\n".join([text, *(m.description for m in media if m.description)])
         for uri in uris:
             if uri:
                 self.shown[uri] = f"{self.shown.get(uri, '')}\n{said}"
         self.seen(at)
-        whole: dict[str, Any] = {"author": "me", "author_name": self.display or self.account} | facts
-        if whole.get("author") != "me" and "author_name" not in facts:
-            whole["author_name"] = None
-        return [
-            Item(
-                platform=self.platform, account=self.account, where=self.where, kind=kind, key=key,
-                id=str(fbid) if fbid else None, at=at, text=text, media=media, links=links, **whole,
-            )
-        ]  # fmt: skip
+        author = facts.pop("author", "me")
+        if "author_name" not in facts and author == "me":
+            facts["author_name"] = self.display or self.account
+        # At most 15 keywords in one call: Python passes more of them in a dictionary, at five times the cost.
+        made = Item(
+            platform=self.platform, account=self.account, where=self.where, kind=kind, key=key, at=at, text=text,
+            id=str(fbid) if fbid else None, title=facts.pop("title", None), media=media, links=links, author=author,
+            author_name=facts.pop("author_name", None), audience=facts.pop("audience", "unknown"),
+        )  # fmt: skip
+        rest = {k: v for k, v in facts.items() if v is not None}
+        return [msgspec.structs.replace(made, **rest) if rest else made]
 
     def repeated(self, found: list[dict[str, Any]], text: str) -> bool:
         """Whether all these media were told with another item already, and the words with them too."""
@@ -160,11 +192,17 @@ class Reader(Account):
     def connection(
         self, relation: Any, name: str | None, handle: str | None, moment: Any, url: str | None = None
     ) -> list[Record]:
-        """One relation, [] when told before. Homonyms differ by time; without a handle the name's digest is the key."""
+        """One relation, [] when told before. Without a handle the name's digest is the key; homonyms differ by time, or by
+        standing twice in one list that gives no times.
+        """
+        if not (name or handle):
+            return []
         at = _time(moment)
-        who = handle or digest(name or "", at or "")
-        key = f"{self.prefix}{relation}:{who}"
-        if not (name or handle) or not self.first_told(key):
+        key = f"{self.prefix}{relation}:{handle or digest(name or '', at or '')}"
+        if handle or at or relation == "messaged":
+            if not self.first_told(key):
+                return []
+        elif not (key := self.again(key)):
             return []
         return [
             Connection(
@@ -186,23 +224,27 @@ class Reader(Account):
             )
         ]
 
-    def setting(self, row: str, value: Any, raw: str, seen_at: str | None = None) -> list[Record]:
+    def setting(self, row: str, value: Any, raw: str, seen_at: str | None = None, where: str = "") -> list[Record]:
         """One setting by its row in the settings data, told once."""
         if not self.first_told(f"setting:{row}"):
             return []
         return [
             Setting(
-                platform=self.platform, account=self.account, where=self.where, id=f"{self.platform}.{row}", value=value,
-                raw=raw, seen_at=seen_at,
+                platform=self.platform, account=self.account, where=where or self.where, id=f"{self.platform}.{row}",
+                value=value, raw=raw, seen_at=seen_at,
             )
         ]  # fmt: skip
 
     def gaps(self) -> int:
         """How many numbered files (`_2` of `_1`, `_3`) are missing."""
         numbers: dict[str, set[int]] = {}
+        members = set(self.members)
         for path in self.members:
             if match := _NUMBERED.search(path):
-                numbers.setdefault(path[: match.start(1)], set()).add(int(match[1]))
+                before = path[: match.start(1)]
+                numbers.setdefault(before, set()).add(int(match[1]))
+                if before.removesuffix("_") + path[match.end(1) :] in members:  # the first may bear no number
+                    numbers[before].add(1)
         return sum(max(have) - len(have) for have in numbers.values() if 0 < max(have) <= 1000 and 0 not in have)
 
     def note_oldest(self) -> None:

@@ -47,6 +47,7 @@ class Reader(MessageReader):
     def begin(self) -> None:
         """Also: the times of posts, which check-ins repeat."""
         self.moments: dict[int, list[str]] = {}
+        self.reacted: dict[Any, list[str]] = {}  # moment -> whose post, as the newer file of reactions says
         self.profile: dict[str, Any] = {}
         super().begin()
 
@@ -87,7 +88,7 @@ class Reader(MessageReader):
             self.warnings.append("The part with your profile is not here: add every part (their names differ at the end only).")
         if not any(re.search(r"(^|/)(your|profile)_posts[^/]*\.json$", m) for m in self.members):
             self.warnings.append("No file of posts is in this archive: ask for everything if you ever posted.")
-        if not any("/" in m and not re.search(r"(^|/)messages/", m) for m in self.members) and not self.profile:
+        if self.threads and not any("/" in m and "messages/" not in m for m in self.members) and not self.profile:
             self.warnings.append("Only messages were given: they were read as Messenger's, but they may be Instagram's.")
         if any("/e2ee_cutover/" in m for m in self.members) or self._chats_stop_early():
             self.warnings.append(
@@ -189,16 +190,33 @@ def blocked(record: dict[str, Any], a: Reader) -> Iterable[Record]:
 _VALUES = {
     "public": "public", "everyone": "public", "öffentlich": "public", "público": "public", "friends": "friends",
     "your friends": "friends", "friends of friends": "public", "freunde": "friends", "amis": "friends", "amigos": "friends",
+    "amici": "friends", "vrienden": "friends", "znajomi": "friends", "publiczne": "public", "pubblica": "public",
+    "openbaar": "public", "tout le monde": "public", "alle": "public", "wszyscy": "public", "moi uniquement": "private",
+    "solo yo": "private", "solo io": "private", "alleen ik": "private", "tylko ja": "private", "somente eu": "private",
     "only me": "private", "nobody": "private", "no one": "private", "nur ich": "private", "on": "on", "true": "on",
     "enabled": "on", "yes": "on", "off": "off", "false": "off", "disabled": "off", "no": "off",
 }  # fmt: skip
+
+
+# The one label of the privacy settings file that is known, in other languages of the account.
+_ROWS = dict.fromkeys(
+    (
+        "who can see your future posts", "who can see your posts", "wer kann deine zukünftigen beiträge sehen",
+        "wer kann deine künftigen beiträge sehen", "qui peut voir vos futures publications",
+        "¿quién puede ver tus publicaciones futuras", "quién puede ver tus publicaciones futuras",
+        "chi può vedere i tuoi post futuri", "quem pode ver as tuas publicações futuras",
+        "quem pode ver suas publicações futuras", "wie kan je toekomstige berichten zien",
+        "kto może zobaczyć twoje przyszłe posty", "kto może wyświetlać twoje przyszłe posty",
+    ),
+    "who-can-see-your-future-posts",
+)  # fmt: skip
 
 
 @each
 def privacy(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """Every labelled value of the privacy settings file; which labels it can hold is not known."""
     for entry in entries(record):
-        slug = re.sub(r"[^\w]+", "-", entry.label).strip("-")
+        slug = _ROWS.get(entry.label.rstrip("? ")) or re.sub(r"[^\w]+", "-", entry.label).strip("-")
         if slug and entry.value:
             yield from a.setting(slug, _VALUES.get(entry.value.strip().casefold(), "unknown"), entry.value)
 
@@ -219,6 +237,7 @@ def _list(function: Any, *keys: str) -> Each:
 
 
 _ANY = r"[^/]*\.json$"
+_ALONE = r"(?:^|"  # in its folder, or where the person chose only that folder or file
 _TECHNICAL = (
     "ads_information|ads_and_businesses|ads|apps_and_websites[^/]*|facebook_payments|payment_history|security_and_login_information|"
     "logged_information|location|device_location|your_places|about_you|your_topics|interactions|your_interactions_on_facebook|"
@@ -234,42 +253,43 @@ FILES: Rows = (
     (r"(?:your_instagram_activity|followers_and_following)/", Ignored("belongs to Instagram")),
     (THREADS, MESSAGES),
     (r"groups/your_group_messages/" + _ANY, MESSAGES),
-    (r"profile_information/profile_information\.json$", Whole(profile)),
-    (r"groups/(?:group_posts_and_comments|your_posts_in_groups|your_posts_and_comments_in_groups)\.json$",
+    (r"profile_information\.json$", Whole(profile)),
+    (_ALONE + r"groups/)(?:group_posts_and_comments|your_posts_in_groups|your_posts_and_comments_in_groups)\.json$",
         _list(of.posts(audience="group"), "group_posts")),
-    (r"groups/your_comments_in_groups\.json$", _list(of.comments, "group_comments")),
+    (_ALONE + r"groups/)your_comments_in_groups\.json$", _list(of.comments, "group_comments")),
     # Waiting for a group's administrator: nobody else sees them yet.
-    (r"groups/your_pending_posts_in_groups\.json$",
+    (_ALONE + r"groups/)your_pending_posts_in_groups\.json$",
         _list(of.posts("pending", audience="group", state="draft"), "pending_posts")),
-    (r"groups/your_answers_to_membership_questions\.json$", _list(of.answers, "group_membership_questions_answers")),
-    (r"posts/(?:your_posts(?:__check_ins__photos_and_videos)?|profile_posts)(?:_\d+)?\.json$",
+    (_ALONE + r"groups/)your_answers_to_membership_questions\.json$", _list(of.answers, "group_membership_questions_answers")),
+    (_ALONE + r"posts/)(?:your_posts(?:__check_ins__photos_and_videos)?|profile_posts)(?:_\d+)?\.json$",
         _list(of.posts(), "status_updates")),
-    (r"posts/other_people.{0,3}s_posts_to_your_timeline\.json$",
+    (_ALONE + r"posts/)other_people.{0,3}s_posts_to_your_timeline\.json$",
         _list(of.posts("wall", author="other"), "wall_posts_sent_to_you")),
-    (r"posts/posts_on_other_pages_and_profiles\.json$", _list(of.posts())),
-    (r"posts/archive\.json$", _list(of.posts("archived", state="archived", audience="private"), "archive")),
-    (r"posts/trash\.json$", _list(of.posts("bin", state="binned", deleted=True, audience="private"), "trash")),
-    (r"posts/check-ins\.json$", _list(of.checkins)),
-    (r"posts/places_you_have_been_tagged_in\.json$", _list(of.tagged_places)),
-    (r"posts/edits_you_made_to_posts\.json$", _list(of.edits)),
+    (_ALONE + r"posts/)posts_on_other_pages_and_profiles\.json$", _list(of.posts())),
+    (_ALONE + r"posts/)archive\.json$", _list(of.posts("archived", state="archived", audience="private"), "archive")),
+    (_ALONE + r"posts/)trash\.json$", _list(of.posts("bin", state="binned", deleted=True, audience="private"), "trash")),
+    (_ALONE + r"posts/)check-ins\.json$", _list(of.checkins)),
+    (_ALONE + r"posts/)places_you_have_been_tagged_in\.json$", _list(of.tagged_places)),
+    (_ALONE + r"posts/)edits_you_made_to_posts\.json$", _list(of.edits)),
     (r"notes/" + _ANY + r"|other_activity/notes\.json$", _list(of.notes, "notes")),
-    (r"reels/your_reels\.json$", _list(of.posts("reel", derived=True), "lasso_videos")),
-    (r"stories/archived_stories\.json$",
+    (_ALONE + r"reels/)your_reels\.json$", _list(of.posts("reel", derived=True), "lasso_videos")),
+    (_ALONE + r"stories/)archived_stories\.json$",
         _list(of.posts("story", "story", state="archived", audience="private"), "archived_stories")),
-    (r"stories/story_reactions\.json$", _list(of.reactions, "stories_feedback")),
+    (_ALONE + r"stories/)story_reactions\.json$", _list(of.reactions, "stories_feedback")),
     (r"(?:posts|photos_and_videos)/album/\d+\.json$", _list(of.albums)),
-    (r"(?:posts|photos_and_videos)/(?:your_)?uncategorized_photos\.json$", _list(of.photos("photo"), "other_photos")),
-    (r"(?:posts|photos_and_videos)/your_videos\.json$", _list(of.photos("video"), "videos")),
+    (_ALONE + r"(?:posts|photos_and_videos)/)(?:your_)?uncategorized_photos\.json$", _list(of.photos("photo"), "other_photos")),
+    (_ALONE + r"(?:posts|photos_and_videos)/)your_videos\.json$", _list(of.photos("video"), "videos")),
     (r"profile_information/profile_update_history\.json$", _list(of.posts("update", derived=True), "profile_updates")),
-    (r"(?:comments_and_reactions|comments)/comments\.json$", _list(of.comments, "comments")),
-    (r"(?:comments_and_reactions|likes_and_reactions)/(?:posts_and_comments|likes_and_reactions(?:_\d+)?)\.json$",
+    (_ALONE + r"(?:comments_and_reactions|comments)/)comments\.json$", _list(of.comments, "comments")),
+    (_ALONE + r"(?:comments_and_reactions|likes_and_reactions)/)(?:posts_and_comments|likes_and_reactions(?:_\d+)?)\.json$",
         _list(of.reactions, "reactions")),
-    (r"polls/(?:your_poll_votes|polls_you_voted_on)\.json$", _list(of.votes, "poll_votes")),
-    (r"pages(?:_and_profiles)?/pages_you.{0,3}ve_liked\.json$", _list(of.liked_pages, "page_likes")),
-    (r"events/your_events\.json$", _list(of.own_events, "your_events")),
+    (_ALONE + r"polls/)(?:your_poll_votes|polls_you_voted_on)\.json$", _list(of.votes, "poll_votes")),
+    (_ALONE + r"pages(?:_and_profiles)?/)pages_you.{0,3}ve_liked\.json$", _list(of.liked_pages, "page_likes")),
+    (_ALONE + r"events/)your_events\.json$", _list(of.own_events, "your_events")),
     (r"facebook_marketplace/items_(?:sold|selling)\.json$", _list(of.listings, "items_selling")),
     (r"activity_you.{0,3}re_tagged_in/photos_and_videos_you.{0,3}re_tagged_in\.json$", _list(of.tags_by_others)),
-    (r"(?:friends|friends_and_followers|connections/friends)/(?:your_)?friends\.json$", _list(people("friend"), "friends")),
+    (_ALONE + r"(?:friends|friends_and_followers|connections/friends)/)(?:your_)?friends\.json$",
+        _list(people("friend"), "friends")),
     (r"removed_friends\.json$", _list(people("removed"), "deleted_friends")),
     (r"(?:sent_friend_requests|friend_requests_sent)\.json$", _list(people("request_sent"), "sent_requests")),
     (r"(?:received_friend_requests|friend_requests_received)\.json$", _list(people("request_received"), "received_requests")),
@@ -280,7 +300,8 @@ FILES: Rows = (
         _list(people("follower"), "followers")),
     (r"(?:pages_and_profiles_you_follow|pages_you_follow)\.json$", _list(people("following"), "pages_followed")),
     (r"messages/messenger_contacts_you.{0,3}ve_blocked\.json$", _list(blocked, "messenger_contacts_blocked")),
-    (r"preferences/privacy_settings\.json$", _list(privacy)),
+    (r"events/event_contacts?_you.{0,3}ve_blocked\.json$", _list(people("blocked"), "event_contacts_blocked")),
+    (_ALONE + r"preferences/)privacy_settings\.json$", _list(privacy)),
     (r"messages/messenger_active_status_settings\.json$", _list(switch("active-status"))),
     (r"profile_information/contacts_sync_settings\.json$", _list(switch("contacts-syncing"))),
     (r"security_and_login_information/two-factor_authentication\.json$", _list(switch("two-factor-authentication"))),
@@ -291,7 +312,7 @@ FILES: Rows = (
     (r"cities_you_have_checked_into\.json$", Ignored("towns worked out from check-ins, which are read themselves")),
     (r"groups/(?:your_group_membership_activity|your_groups|your_badges)\.json$",
         Ignored("groups you belong to: no words of yours")),
-    (r"pages(?:_and_profiles)?_you.{0,3}ve_unfollowed\.json$", Ignored("Pages no longer followed")),
+    (r"(?:pages(?:_and_profiles)?_you.{0,3}ve_unfollowed|unfollowed_pages)\.json$", Ignored("Pages no longer followed")),
     (r"events/" + _ANY, Ignored("other people's events and invitations")),
     (r"other_activity/pokes\.json$", Ignored("pokes: no words")),
     (r"(?:your_address_books|contacts_uploaded_from_your_phone|your_imported_contacts)\.json$",

@@ -23,6 +23,7 @@ from auditlib.platforms._meta import (
     entries,
     listed,
     mapped,
+    media_in,
     mend,
     moment_of,
     pick,
@@ -48,7 +49,7 @@ SNIFF = re.compile(
     rb'(?s)^(?!.*text_post_app_)(?:\xef\xbb\xbf)?\s*(?:\{\s*"(?:relationships_|ig_|profile_user|comments_(?:media|reels|story)_comments|'
     rb'likes_(?:media|comment)_likes|profile_profile_change)|\{\s*"(?:followers|following|media_comments|media_likes)"\s*:'
     rb'|\[?\s*\{\s*"(?:media|uri)"\s*:\s*[\[{"].*"(?:creation_timestamp|media_metadata)"'
-    rb'|\[?\s*\{[^{}\[\]]*(?:"media_list_data"\s*:\s*\[\s*\][^{}\[\]]*)?"string_(?:list|map)_data"|\[\s*\{\s*"participants"\s*:\s*\[\s*")'
+    rb'|\[?\s*\{[^{}\[\]]*(?:"media_(?:list|map)_data"\s*:\s*(?:\[[^\[\]]*\]|\{[^{}]*\})[^{}\[\]]*)*"string_(?:list|map)_data"|\[\s*\{\s*"participants"\s*:\s*\[\s*")'
 )
 _THREADS_FOLDER = re.compile(r"(^|/)threads/(?!no-data)[^/]+$")
 _OWNER_LABELS = ("media owner", "besitzer des mediums", "propriétaire", "propietario", "eigenaar", "proprietario", "właściciel")
@@ -67,6 +68,7 @@ class Reader(MessageReader):
         self.threads_given = any(_THREADS_FOLDER.search(m) for m in self.tree.members)
         self.members = [m for m in self.members if not _THREADS_FOLDER.search(m)]
         self.profile = maps.Owner(None, "", None, "", {})
+        self.change: tuple[int, str] | None = None  # the latest entry of the privacy history
         super().begin()
 
     def identify(self) -> None:
@@ -97,10 +99,11 @@ class Reader(MessageReader):
         document = mend(self.document(r"(?:account|profile)_privacy_changes\.json"))
         rows = next(iter(document.values()), None) if isinstance(document, dict) else document
         found = [r for r in rows if isinstance(r, dict)] if isinstance(rows, list) else []
-        dated = [(m, str(r.get("title") or "").casefold()) for r in found if isinstance(m := _moment(r), int)]
+        dated = [(m, str(r.get("title") or "")) for r in found if isinstance(m := _moment(r), int)]
         if not dated:
             return None
-        title = max(dated)[1]
+        self.change = max(dated)
+        title = self.change[1].casefold()
         if re.search(r"\bpubli[ckq]|öffentlich|\bpúblic|pubbli", title):
             return False
         return True if re.search(r"priva|privé|prywat", title) else None
@@ -162,9 +165,11 @@ def _labelled(record: dict[str, Any], a: Reader, what: str, kind: Any, more: dic
     """A post in the newest form: a caption among labelled values, media beside them."""
     found = entries(record)
     text = pick(found, ("caption", "title", "text", *_COMMENT_LABELS))
-    _, moment, media = maps.captioned({**record, "title": text})
+    _, moment, _ = maps.captioned({**record, "title": text})
+    media = list(media_in(record))
     if not text:
-        text = next((e.value for e in found if " " in e.value.strip() and "://" not in e.value), "")
+        likely = [e.value for e in found if e.value and "://" not in e.value and not e.under]
+        text = next((v for v in likely if " " in v.strip()), next(iter(likely), ""))
         a.unfamiliar += bool(text)
     moment = record.get("timestamp") or moment or next((e.at for e in found if e.at), None)
     return a.item(what, kind, moment, text, found=media, **({"audience": a.audience} | more)) if text or media else []
@@ -183,6 +188,9 @@ def comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         text = values[0] if values else ""
         author = author or next((v for v in values[1:] if username(v)), "")
         a.unfamiliar += bool(text) and not any(k in (*_COMMENT_LABELS, "comment creation time") for k in found)
+    if found and not author:
+        beside = (v["value"] for k, v in found.items() if k not in (*_COMMENT_LABELS, *_NOT_WORDS) and words(v.get("value")))
+        author = next((v for v in beside if v != text and username(v)), "")
     made: list[Record] = []
     for said, at in [(text, moment)] if text or media else [(o.name, o.at) for o in listed(record) if o.name]:
         made += a.item("comment", "comment", at, said, found=media, reply_to=ReplyTo(None, author or None), mark=author)
@@ -206,9 +214,13 @@ def stories(what: str, kind: Any) -> Callable[[Any, Any], Iterable[Record]]:
             found = entries(record)
             text = pick(found, ("answer", "response", "text", "reply", "option", "antwort", "réponse", "respuesta"))
             owner = username(pick(found, maps.USERNAME)) or None
+            if not text:
+                text = next((e.value for e in found if e.value and not e.under and "://" not in e.value), "")
+                a.unfamiliar += bool(text)
             rows = [(text, owner, record.get("timestamp"))]
         else:
-            rows = [(o.name if o.name != o.title else "", o.title or None, o.at) for o in listed(record)]
+            # "👍" is the platform's mark of a like, no word of the person's
+            rows = [(o.name if o.name not in (o.title, "👍") else "", o.title or None, o.at) for o in listed(record)]
         made: list[Record] = []
         for text, author, at in rows:
             if text and kind == "comment":
@@ -241,16 +253,19 @@ def changes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     found = mapped(record)
     what = value_of(found, "changed", "geändert", "modifié", "cambio", "modificato", "gewijzigd").casefold()
     before = value_of(found, "previous value", "vorheriger wert", "valeur précédente", "valor anterior", "vorige waarde")
+    if not what and len(found) > 2:  # labels of another language: what was changed comes first, then what it was before
+        what, before = (words(v.get("value")) for v in list(found.values())[:2])
+        what = what.casefold()
+        a.unfamiliar += bool(before)
     if not before:
         return []
-    if "bio" in what:
+    if "bio" in what or "steckbrief" in what or "presentación" in what:
         facts: dict[str, Any] = {"audience": a.audience, "deleted": True, "state": "binned"}
         return a.item("bio", "bio", moment_of(found), before, **facts)
-    signs = {"mail": "email", "phone": "phone", "telefo": "phone", "website": "website", "name": "former_name"}
-    for sign, fact in signs.items():
-        if sign in what:
-            return a.fact(fact, before)
-    return []
+    signs = {"mail": "email", "correo": "email", "phone": "phone", "telef": "phone", "website": "website"}
+    signs |= {"name": "former_name", "nombre": "former_name"}
+    known = next((fact for sign, fact in signs.items() if sign in what), None) or maps.contact(before)
+    return a.fact(known, before) if known else []
 
 
 @each
@@ -263,9 +278,9 @@ def business(record: dict[str, Any], a: Reader) -> Iterable[Record]:
 @each
 def privacy_history(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """The latest change of the account's privacy, where the profile itself is not in the archive."""
-    if a.profile.private is None and a.audience != "unknown":
-        value = "private" if a.audience == "followers" else "public"
-        return a.setting("account-private", value, words(record.get("title")), from_seconds(_moment(record)))
+    moment, title = _moment(record), words(record.get("title"))
+    if a.profile.private is None and a.audience != "unknown" and (moment, title) == a.change:
+        return a.setting("account-private", "private" if a.audience == "followers" else "public", title, from_seconds(moment))
     return ()
 
 
@@ -310,6 +325,9 @@ _TECHNICAL = (
     "digital_wallets|contacts|guides|loyalty_accounts|other_activity|settings|media_settings|comments_settings|preferences|"
     "ai|meta_ai|link_history|time_spent"
 )
+_STICKERS = (
+    "polls", "quizzes", "emoji_sliders", "emoji_quick_reactions", "countdowns", "story_likes", "reaction_sticker_reactions",
+)  # fmt: skip
 FILES: Rows = (
     (r"no-data\.txt$", EMPTY),
     (r"(?:index|start_here)\.html?$", START),
@@ -341,8 +359,10 @@ FILES: Rows = (
     (r"likes\.json$|stories_activities\.json$", Each(early.likes, Any, ("*",))),
     (r"liked_posts\.json$", _list(maps.likes("like", HOST), "likes_media_likes")),
     (r"liked_comments\.json$", _list(maps.likes("comment-like", HOST), "likes_comment_likes")),
-    (r"(?:story_interactions|story_sticker_interactions)/questions\.json$", Each(stories("answer", "comment"), Any, ("*",))),
-    (r"(?:story_interactions|story_sticker_interactions)/[^/]+\.json$", Each(stories("vote", "reaction"), Any, ("*",))),
+    (r"(?:story_interactions|story_sticker_interactions)/questions\.json$",
+        _list(stories("answer", "comment"), "story_activities_questions")),
+    (r"(?:story_interactions|story_sticker_interactions)/[^/]+\.json$",
+        _list(stories("vote", "reaction"), *(f"story_activities_{k}" for k in _STICKERS))),
     (r"connections\.json$", Whole(early.connections)),
     _people(r"followers(?:_\d+)?", "follower", "followers"),
     _people(r"following(?:_\d+)?", "following", "following"),

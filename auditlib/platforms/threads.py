@@ -40,7 +40,7 @@ class Reader(MetaReader):
         inside = [m for m in self.members if _FOLDER.search(m)]
         self.given = self.members
         self.members = inside or [m for m in self.members if "your_instagram_activity/" not in m]
-        self.replies: tuple[int, str] | None = None
+        self.replies: tuple[int, str, str] | None = None  # moment, word, where it was read
         super().begin()
 
     def identify(self) -> None:
@@ -58,9 +58,9 @@ class Reader(MetaReader):
     def finish(self) -> Iterator[Record]:
         """Who may answer, as the newest post says, and what the person should know."""
         if self.replies is not None:
-            moment, word = self.replies
+            moment, word, where = self.replies
             value = {"everyone": "public", "followers": "followers"}.get(word.casefold(), "unknown")
-            yield from self.setting("who-can-reply-and-quote", value, word, from_seconds(moment))
+            yield from self.setting("who-can-reply-and-quote", value, word, from_seconds(moment), where)
         self.warn_in_common()
         if self.account is None:
             self.warnings.append("The archive does not say whose it is: your Threads profile is not in it.")
@@ -78,7 +78,7 @@ def posts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     for one in details:
         word = one.get("reply_control")
         if isinstance(word, str) and word and isinstance(moment, int) and (a.replies is None or moment > a.replies[0]):
-            a.replies = (moment, word)
+            a.replies = (moment, word, a.where)
     reply = ReplyTo() if any(d.get("is_reply") is True for d in details) else None
     return a.item("post", "post", moment, text, found=media, audience=a.audience, reply_to=reply)
 

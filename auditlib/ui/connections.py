@@ -119,7 +119,7 @@ def person(row: PersonRow) -> dict[str, Any]:
     first = row.platforms[0] if row.platforms else ""
     return {
         "key": row.person_key,
-        "name": row.name or (row.handles[0] if row.handles else "(no name given)"),
+        "name": row.name or (row.handles[0] if row.handles else "(no name in the download)"),
         "handles": list(row.handles),
         "platforms": [words.platform(name) for name in row.platforms],
         "relations": [words.KINDS.get(relation, (relation, relation))[0] for relation in row.relations],
