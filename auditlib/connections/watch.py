@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import msgspec
 
@@ -77,6 +78,28 @@ class _Heard:
         self.messages = self.mine = 0
         self.at: str | None = None
         self.url = item.url
+
+
+class _Said(NamedTuple):
+    """What one finding says; `role` names the signs it rests on when they are not those of the suggestion."""
+
+    clause: str
+    rule: str
+    severity: Severity
+    reason: str
+    role: str | None = None
+
+
+_CHANNEL = _Said(
+    "work-channels", "conversation-channel", "look",
+    "School matters seem to have moved here from the school's own systems.", "channel",
+)  # fmt: skip
+_TOLD = _Said(
+    "safeguarding", "conversation-disclosure", "serious",
+    "A child may have told you something that must reach the designated safeguarding lead (DSL). "
+    "Keep it as it is, do not delete or forward it, and talk to the DSL first.",
+    "disclosure",
+)  # fmt: skip
 
 
 class ConversationWatch:
@@ -177,43 +200,36 @@ class ConversationWatch:
         talk, weights = self._judged(heard)
         told = weights.get("disclosure", 0.0) >= THRESHOLD and weights.get("pupil", 0.0) >= _CHILD
         if talk.suggestion not in _CLAUSE:
-            return [self._told(heard, talk)] if told and talk.suggestion == "unknown" else []
+            return self._made(heard, talk, [_TOLD]) if told and talk.suggestion == "unknown" else []
         signs = dict.fromkeys(self._signals.rows[number].means for number in self._signs(heard, talk.suggestion))
         named = "; ".join(list(signs)[:3])
         who = _SAYS[talk.suggestion]
         if talk.group:
             reason = f"Words in this group chat suggest that {who} is in it: {named}."
-            made = [self._finding(heard, talk, "work-channels", "group-" + talk.suggestion, "look", reason)]
+            said = [_Said("work-channels", "group-" + talk.suggestion, "look", reason)]
         else:
             reason = f"Words in this conversation suggest that you talk with {who}: {named}."
             severity: Severity = "serious" if talk.suggestion == "pupil" else "look"
-            clause = _CLAUSE[talk.suggestion]
-            made = [self._finding(heard, talk, clause, "conversation-" + talk.suggestion, severity, reason)]
+            said = [_Said(_CLAUSE[talk.suggestion], "conversation-" + talk.suggestion, severity, reason)]
             if weights.get("channel"):
-                reason = "School matters seem to have moved here from the school's own systems."
-                made.append(self._finding(heard, talk, "work-channels", "conversation-channel", "look", reason, "channel"))
-        if told and talk.suggestion != "parent":
-            made.append(self._told(heard, talk))
+                said.append(_CHANNEL)
+        return self._made(heard, talk, [*said, _TOLD] if told and talk.suggestion != "parent" else said)
+
+    def _made(self, heard: _Heard, talk: Talk, said: list[_Said]) -> list[Finding]:
+        """The findings of one conversation: one text for all, so that one card can show every reason's words in it."""
+        roles = [one.role or talk.suggestion for one in said]
+        text, places = _excerpt(talk, heard.lines, roles)
+        made = []
+        for one, role in zip(said, roles, strict=True):
+            spans, at = places[role]
+            signs = self._signs(heard, one.role) if one.role else []
+            evidence = tuple(dict.fromkeys(heard.words[number][1] for number in signs)) if one.role else talk.evidence
+            made.append(Finding(
+                key=talk.key, id=talk.id, platform=talk.platform, kind="conversation", at=at or talk.at, clause=one.clause,
+                rule=one.rule, severity=one.severity, score=talk.score, spans=spans, reason=one.reason, text=text,
+                url=heard.url, suggestion=talk.suggestion, evidence=evidence,
+            ))  # fmt: skip
         return made
-
-    def _told(self, heard: _Heard, talk: Talk) -> Finding:
-        reason = (
-            "A child may have told you something that must reach the designated safeguarding lead (DSL). "
-            "Keep it as it is, do not delete or forward it, and talk to the DSL first."
-        )
-        return self._finding(heard, talk, "safeguarding", "conversation-disclosure", "serious", reason, "disclosure")
-
-    def _finding(
-        self, heard: _Heard, talk: Talk, clause: str, rule: str, severity: Severity, reason: str, role: str | None = None
-    ) -> Finding:
-        text, spans, at = _excerpt(talk, heard.lines, role or talk.suggestion)
-        signs = self._signs(heard, role) if role else []
-        evidence = talk.evidence if role is None else tuple(dict.fromkeys(heard.words[number][1] for number in signs))
-        return Finding(
-            key=talk.key, id=talk.id, platform=talk.platform, kind="conversation", at=at or talk.at, clause=clause,
-            rule=rule, severity=severity, score=talk.score, spans=spans, reason=reason, text=text, url=heard.url,
-            suggestion=talk.suggestion, evidence=evidence,
-        )  # fmt: skip
 
     def _signs(self, heard: _Heard, role: str) -> list[int]:
         """The rows that speak for a role, the weightiest first."""
@@ -254,17 +270,25 @@ def _score(weight: float) -> float:
     return round(1 - math.exp(-0.84 * max(weight, 0.0)), 3)
 
 
-def _excerpt(talk: Talk, lines: list[Line], role: str) -> tuple[str, tuple[Span, ...], str | None]:
-    """The title and the most telling messages, oldest first, as one text with the telling words' places in it."""
-    telling = [line for line in lines if role in line.roles or (role == "former-pupil" and "pupil" in line.roles)]
-    best = sorted(telling, key=lambda line: (-line.weight, line.at))[:_SHOWN]
-    text, spans = re.sub(r"\s+", " ", talk.title), []
-    for line in sorted(best, key=lambda line: line.at):
+def _excerpt(
+    talk: Talk, lines: list[Line], roles: list[str]
+) -> tuple[str, dict[str, tuple[tuple[Span, ...], str | None]]]:
+    """The title and each role's most telling messages, oldest first, as one text; per role its words' places and time."""
+    best: dict[str, list[Line]] = {}
+    for role in roles:
+        telling = [line for line in lines if role in line.roles or (role == "former-pupil" and "pupil" in line.roles)]
+        best[role] = sorted(telling, key=lambda line: (-line.weight, line.at))[:_SHOWN]
+    chosen = {id(line): line for shown in best.values() for line in shown}
+    text, starts = re.sub(r"\s+", " ", talk.title), {}
+    for line in sorted(chosen.values(), key=lambda line: line.at):
         head = f"\n{line.who}: "
-        start = len(text) + len(head)
-        spans += [Span(start + span.start, start + span.end) for span in line.spans if span.end > span.start]
+        starts[id(line)] = len(text) + len(head)
         text += head + line.text
-    return text, tuple(sorted(set(spans))), min((line.at for line in best if line.at), default=None)
+    places = {}
+    for role, shown in best.items():
+        spans = {Span(starts[id(x)] + p.start, starts[id(x)] + p.end) for x in shown for p in x.spans if p.end > p.start}
+        places[role] = tuple(sorted(spans)), min((line.at for line in shown if line.at), default=None)
+    return text, places
 
 
 def _short(words: str) -> str:
