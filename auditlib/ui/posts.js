@@ -134,5 +134,16 @@ export default {
     counts(about.counts);
     await queue.open({ ...EMPTY });
     await todo.refresh();
+    link.hear("stale", async () => {
+      const place = h("div", {});
+      work.before(place);
+      await watchJob(link, place, "Something has changed since the last look (the school, your start date or the rules)", "rescan");
+      place.remove();
+      counts((await link.call("start")).counts);
+      await queue.open({ ...filters.values });
+      say("Everything was looked through again, because the school, your start date or the rules have changed. Your decisions are kept.");
+    });
+    link.hear("problem", ({ data }) => link.bar.show("problem", data.words, { reload: false }));
+    await link.call("fresh");
   }),
 };

@@ -52,6 +52,7 @@ class PostsPage(Page):
         self._words: tuple[str | None, dict[tuple[str, str], list[str]]] | None = None
         self.handlers = {
             "start": self.start,
+            "fresh": self.fresh,
             "rescan": self.rescan,
             "queue": self.queue,
             "page": self.page,
@@ -65,7 +66,7 @@ class PostsPage(Page):
     def start(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Return what the page needs before its first card: counts and the values of each filter with their words.
 
-        `stale` alone: the school, the start date or the rules have changed since the last look, so "rescan" comes first.
+        `stale` alone: something was read since the last look, so "rescan" comes first.
         `busy` alone: something is being read at the moment; "done" follows.
         """
         job = jobs.current()
@@ -73,7 +74,7 @@ class PostsPage(Page):
             job.listener = self._hear
             return {"busy": job.latest}
         accounts = self.ws.accounts()
-        if accounts and self.ws.scanner_version() != walk.scanner(self.ws).version:
+        if accounts and self.ws.scanner_version() is None:
             return {"stale": True}
         facets = self.ws.facets()
         return {
@@ -88,6 +89,26 @@ class PostsPage(Page):
                 "band": self._facet(facets, "band", cards.BANDS),
             },
         }
+
+    def fresh(self, _data: Mapping[str, Any]) -> dict[str, Any]:
+        """Find out whether the school, the start date or the rules have changed since the last look; "stale" may follow.
+
+        Making a scanner takes a second or two, so it is done beside the page and not before it.
+        """
+
+        def compare() -> None:
+            try:
+                stale = self.ws.scanner_version() != walk.scanner(self.ws).version
+            # A thread has nobody to raise to; the page is told and the person can go on with what is listed.
+            except Exception as error:
+                self.tell("problem", data={"words": plain(error)})
+                return
+            if stale:
+                self.tell("stale")
+
+        if self.ws.accounts():
+            threading.Thread(target=compare, name="self-audit-fresh", daemon=True).start()
+        return {}
 
     def rescan(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Start looking through everything again in a thread; "progress" and then "done" or "problem" follow."""

@@ -111,7 +111,7 @@ def test_step_2_decides_with_keys_and_buttons_and_makes_a_to_do_list(walked: Ser
     plain = [card.key for card in cards if not card.refer]
     page.get_by_text("Search and filter").click()
     page.get_by_label("How strong").select_option(index=2)
-    page.locator(".sa-card h3").filter(has_text="1 of").wait_for()
+    page.get_by_text(re.compile(r"^\d+ posts in this list\.$")).wait_for()
     page.locator(".sa-list").focus()
     page.keyboard.press("r")
     page.keyboard.press("k")
@@ -223,6 +223,15 @@ def test_hr_collects_the_declaration_and_saves_the_register(walked: Server, new_
     page.get_by_role("button", name="Save as .csv").click()
     page.get_by_text("register.csv").wait_for()
     assert {path.name for path in walked.exports.glob("register.*")} == {"register.xlsx", "register.csv"}
+
+
+def test_after_the_school_has_changed_the_posts_are_looked_through_again(walked: Server, new_page: Opener) -> None:
+    with Workspace.open(walked.home) as ws:
+        before = ws.counts()["decided"]
+        ws.put("school_name", "Another Invented School")
+    page = opener(walked, new_page, "voila/render")("2-posts")
+    page.get_by_text("Everything was looked through again").wait_for()
+    page.locator(".sa-count").filter(has_text=f"{before} of").wait_for()
 
 
 @pytest.mark.parametrize("name", list(TITLES))
