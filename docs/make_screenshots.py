@@ -35,7 +35,8 @@ def fill(person: Path) -> None:
     for archive in walk.sample_paths():
         shutil.copy(archive, downloads)
     with Workspace.open(person / "self-audit") as ws:
-        ws.put("person", {"full_name": "Marnie Oakhanger", "role": "Teaching assistant", "start_date": "2026-09-01", "staff_group": "support-staff"})
+        person_facts = {"full_name": "Marnie Oakhanger", "role": "Teaching assistant", "start_date": "2026-09-01"}
+        ws.put("person", person_facts | {"staff_group": "support-staff"})
         walk.import_archives(ws, [downloads])
         walk.rescan(ws)
         cards = [c for c in ws.page(QueueFilter(), 0, 40) if all(r.clause != "safeguarding" for r in c.reasons)]
