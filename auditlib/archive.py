@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import stat
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -21,7 +22,17 @@ from auditlib.errors import NotAnArchive, UnsafeArchive
 MAX_MEMBERS = 1_000_000
 MAX_HELD = 64 << 20  # bytes read into memory at once from one member
 MAX_INNER = 4 << 30  # bytes of a zip inside a zip, spooled to an unnamed temporary file
-READ_ERRORS = (OSError, EOFError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
+# UnicodeDecodeError and struct.error: what zipfile raises on a damaged directory (a name that is no UTF-8, a cut extra field)
+READ_ERRORS = (
+    OSError,
+    EOFError,
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,
+    RuntimeError,
+    UnicodeDecodeError,
+    struct.error,
+)
 
 # Left by operating systems and cloud drives; never data.
 NOISE = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")

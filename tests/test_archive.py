@@ -137,3 +137,13 @@ def test_progress_counts_what_was_inflated(tmp_path):
 def test_system_leftovers_are_told_apart():
     noise = ["__MACOSX/a/._b.json", "x/.DS_Store", "a/Thumbs.db", "data/._tweets.js", "desktop.ini"]
     assert all(map(archive.is_noise, noise)) and not archive.is_noise("data/tweets.js")
+
+
+def test_a_damaged_name_in_the_directory_is_a_damaged_archive(tmp_path):
+    path = zipped(tmp_path / "x.zip", {"café.json": b"[]"})
+    data = bytearray(path.read_bytes())
+    data[data.rindex("é".encode())] = 0xF5
+    path.write_bytes(data)
+    with pytest.raises(NotAnArchive) as told:
+        open_path(path)
+    assert str(told.value).startswith("x.zip is cut off or damaged")

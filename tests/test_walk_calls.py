@@ -1,0 +1,142 @@
+"""The walk as calls: reading with progress and cancel, rescanning, invitations, answers, and what is signed in the end."""
+
+import hashlib
+import itertools
+import threading
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.serialization import Encoding
+from declaring import authority
+from making import script, tweet, x_files, zipped
+
+from auditlib import declaration, declaring, walk
+from auditlib.errors import Cancelled, NotReady, UsageError
+from auditlib.workspace import QueueFilter, Workspace
+
+
+@pytest.fixture
+def ws(home: Path):
+    with Workspace.open(home) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    posts = [tweet(n, "The wifi password at work is Sunflower12" if n == 7 else "Tea and toast") for n in range(1, 5001)]
+    return zipped(tmp_path / "twitter.zip", x_files("jo") | {"data/tweets.js": script("tweets", posts)})
+
+
+def answered(ws: Workspace) -> None:
+    ws.put("person", {"full_name": "Jo Invented", "role": "Teacher", "start_date": "2026-09-01", "staff_group": "teacher"})
+    ws.put("connections", {"check": "done", "wish": "nothing-to-raise"})
+    for statement in declaration.STATEMENTS:
+        ws.answer_statement(statement.id, "yes")
+
+
+SCHOOL = '[school]\nname = "Elm Park Primary School"\n[policy]\ntitle = "Online Policy"\nversion = "2026"\ndate = "May 2026"\n'
+
+
+def an_invitation(folder: Path) -> tuple[Path, str]:
+    """An invitation file and the code that was sent another way."""
+    _, certificate = authority("Elm Park CA")
+    invitation = declaration.Invitation(
+        id=declaration.new_id(), expires="2099-12-31", policy_version="2026", school=SCHOOL,
+        ca_certificate=certificate.public_bytes(Encoding.PEM).decode(),
+        ca_fingerprint=hashlib.sha256(certificate.public_bytes(Encoding.DER)).hexdigest(),
+    )  # fmt: skip
+    path = folder / "invitation.json"
+    path.write_bytes(declaration.write_invitation(invitation))
+    return path, declaration.new_code()
+
+
+def test_reading_tells_how_far_it_is_and_keeps_everything(ws, archive):
+    told: list[walk.Progress] = []
+    [view] = walk.import_archives(ws, [archive], told.append)
+    assert (view.platform, view.account, view.counts["post"]) == ("x", "jo", 5000)
+    assert told[0].total_bytes > 0 and all(
+        a.done_bytes <= b.done_bytes <= b.total_bytes for a, b in itertools.pairwise(told)
+    )
+
+
+def test_a_stopped_import_leaves_what_was_there(ws, archive, tmp_path):
+    walk.import_archives(ws, [zipped(tmp_path / "first.zip", x_files("jo", 1))])
+    stop = threading.Event()
+    with pytest.raises(Cancelled):
+        walk.import_archives(ws, [archive], lambda _: stop.set(), stop)
+    assert [view.counts["post"] for view in ws.accounts()] == [1]
+
+
+def test_a_rescan_keeps_decisions(ws, archive):
+    walk.import_archives(ws, [archive])
+    assert walk.rescan(ws) == 1
+    [card] = [c for c in ws.page(QueueFilter(), 0, ws.queue().total) if c.kind == "post"]
+    ws.decide([(card.key, "remove")])
+    walk.rescan(ws)
+    assert ws.card(card.key).choice == "remove"
+
+
+def test_files_that_belong_nowhere_are_kept_for_the_page(ws, archive, tmp_path):
+    (tmp_path / "list.json").write_text("[]")
+    walk.import_archives(ws, [archive, tmp_path / "list.json"])
+    assert [(n.state, n.member) for n in walk.unplaced(ws)] == [("unknown", "list.json")]
+
+
+def test_an_invitation_brings_its_school_and_its_code_is_asked_for(ws, tmp_path):
+    path, code = an_invitation(tmp_path)
+    invitation = walk.accept_invitation(ws, path)
+    assert walk.school(ws).school.name == "Elm Park Primary School"
+    answered(ws)
+    ws.put("route", "no-accounts")
+    with pytest.raises(NotReady) as told:
+        declaring.sign(ws, "Jo Invented", True, folder=tmp_path)
+    assert told.value.missing == ["the code that came with your invitation by another way"]
+    with pytest.raises(UsageError):
+        declaring.sign(ws, "Jo Invented", True, code=declaration.new_code()[:-1] + "!", folder=tmp_path)
+    document = declaring.sign(ws, "Jo Invented", True, code=code, folder=tmp_path)
+    [verdict] = declaration.verify_files([document], codes={invitation.id: code})
+    assert (verdict.verdict, verdict.checks.invitation) == ("valid", True)
+
+
+def test_without_any_account_three_answers_and_a_name_are_enough(ws, tmp_path):
+    answered(ws)
+    ws.put("route", "no-accounts")
+    document = declaring.sign(ws, "Jo Invented", True, folder=tmp_path)
+    [verdict] = declaration.verify_files([document])
+    assert verdict.verdict == "valid" and verdict.payload.scope.no_accounts
+    assert document.name == f"declaration-{verdict.payload.declaration_id}.docx"
+
+
+def test_settings_count_as_done_only_when_every_row_of_the_platform_is_answered(ws, archive):
+    from auditlib import settings
+
+    walk.import_archives(ws, [archive])
+    rows = [r.row.id for r in settings.checklist(["x"], []) if r.row.platform == "x"]
+    states = [declaring.settings_states(ws)["x"]]
+    for number, row in enumerate(rows):
+        ws.answer_setting(row, "done" if number else "leave", "my reason")
+        states.append(declaring.settings_states(ws)["x"])
+    assert states == ["not-done", *["partly"] * (len(rows) - 1), "complete"]
+    ws.answer_setting(rows[0], "later")
+    assert declaring.settings_states(ws)["x"] == "partly"
+
+
+@pytest.mark.parametrize("text", ["not json", "[]", '{"passwords": ["x"]}'])
+def test_an_answers_file_holds_only_known_names(ws, tmp_path, text):
+    (tmp_path / "answers.json").write_text(text)
+    with pytest.raises(UsageError):
+        declaring.put_answers(ws, tmp_path / "answers.json")
+
+
+def test_an_answers_file_is_enough_to_declare(ws, tmp_path):
+    (tmp_path / "answers.json").write_text(
+        '{"person": {"full_name": "Jo Invented", "role": "Teacher", "start_date": "2026-09-01", "staff_group": "teacher"},'
+        '"route": "no-accounts", "connections": {"check": "not-applicable", "wish": "wish-to-speak"},'
+        '"referral": {"to": "dsl", "contact": "in-person"}, "statements": {'
+        + ",".join(f'"{s.id}": "{"discuss" if s.id == "pupils" else "yes"}"' for s in declaration.STATEMENTS)
+        + "}}"
+    )
+    declaring.put_answers(ws, tmp_path / "answers.json")
+    payload = declaring.preview(ws)
+    assert declaration.outcome(payload) == "complete, discussion requested"
+    assert (payload.referral.to, payload.referral.contact) == ("dsl", "in-person")
