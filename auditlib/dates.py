@@ -16,7 +16,6 @@ _LAST_MILLIS = _LAST * 1000
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$")
-_EXIF = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d:\d\d:\d\d)$")
 
 
 def from_seconds(value: object) -> str | None:
@@ -97,12 +96,6 @@ def from_iso(value: str | None) -> str | None:
         return text
     fraction = moment.microsecond
     return moment.isoformat(timespec="microseconds" if fraction % 1000 else "milliseconds" if fraction else "seconds")
-
-
-def from_exif(value: str | None) -> str | None:
-    """EXIF's `2021:06:05 10:11:12` -> naive ISO text; ISO text is taken as it is."""
-    match = _EXIF.match(value or "")
-    return from_iso("{}-{}-{}T{}".format(*match.groups())) if match else from_iso(value)
 
 
 def from_snowflake(identifier: str | None) -> str | None:

@@ -220,6 +220,22 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag
     evidence: tuple[str, ...] = ()
 
 
+class Person(msgspec.Struct, frozen=True, kw_only=True):
+    """One person linked to the account holder. `keys` are the records put together into the row; a mark follows them."""
+
+    person_key: str
+    name: str | None = None
+    handles: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    url: str | None = None
+    since: str | None = None
+    suggestion: str | None = None
+    evidence: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    mark: Mark | None = None
+
+
 class Decision(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="decision"):
     """What the person decided about one record; `seq` is the order in which it was taken."""
 

@@ -1,17 +1,12 @@
-"""Text as the person saw it: repair of Meta's double encoding, entities, HTML to text.
+"""Text as the person saw it: repair of Meta's double encoding, entities.
 
 Every function is total: any string in, a string out.
 """
 
 from __future__ import annotations
 
-import html
-import re
-
 # C1 controls and no-break space: the bytes 0x85 and 0xA0 of a double-encoded letter look like white space to Python,
 # so `repair` must run before any strip, split or collapse (facebook, instagram: "à" and "…" were lost for good otherwise).
-_TAG = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
-_BREAK = re.compile(r"<(br|/p|/div|/li|/h\d)\b[^>]*>", re.IGNORECASE)
 
 
 def repair(text: str) -> str:
@@ -38,12 +33,6 @@ def unescape_basic(text: str) -> str:
     if "&" not in text:
         return text
     return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-
-
-def html_to_text(markup: str) -> str:
-    """Return the words of a piece of HTML as plain text, line breaks kept, scripts and styles dropped."""
-    text = _BREAK.sub("\n", markup)
-    return html.unescape(_TAG.sub("", text)).strip()
 
 
 def clip(text: str, length: int = 80) -> str:

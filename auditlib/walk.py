@@ -18,7 +18,7 @@ import msgspec
 from auditlib import exports, policy
 from auditlib.errors import Cancelled
 from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record
-from auditlib.workspace import AccountView, PersonRow, Workspace
+from auditlib.workspace import AccountView, Workspace
 
 if TYPE_CHECKING:  # loaded by the step that needs them: reading archives shall not wait for the signing library
     from auditlib.connections import Context, ConversationWatch
@@ -233,8 +233,7 @@ def rescan(ws: Workspace, progress: Report | None = None, cancel: threading.Even
 
     watched = _watched(itertools.chain(ws.profile(), linked, ws.items()), report, cancel)
     found = order(list(findings(scan, watched, watch, context)))
-    people = connections.people(linked, watch.talks(), context)
-    ws.store_people(PersonRow(**msgspec.structs.asdict(person)) for person in people)
+    ws.store_people(connections.people(linked, watch.talks(), context))
     ws.store_findings(found, scan.version)
     ws.prepare_search()
     return len(found)

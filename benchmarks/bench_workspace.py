@@ -19,8 +19,8 @@ from typing import TypeVar
 
 import orjson
 
-from auditlib.records import Finding, Item, Span
-from auditlib.workspace import PersonRow, QueueFilter, Workspace
+from auditlib.records import Finding, Item, Person, Span
+from auditlib.workspace import QueueFilter, Workspace
 
 SENTENCE = "the quick brown fox jumps over a lazy dog at school today really great café naïve home tomorrow"
 WORDS = SENTENCE.split()
@@ -118,7 +118,7 @@ def main(count: int, flagged: int) -> None:
 
         cpu("200 decisions, one commit each", 1, "ms", decide)
         cpu("timeline", 1, "ms", ws.timeline)
-        people = [PersonRow(person_key=f"p{n}", name=f"Person {n}", keys=(f"k{n}",)) for n in range(10_000)]
+        people = [Person(person_key=f"p{n}", name=f"Person {n}", keys=(f"k{n}",)) for n in range(10_000)]
         cpu("store 10,000 people", 1, "ms", lambda: ws.store_people(people))
         cpu("page of 200 people at the end", 1, "ms", lambda: ws.people_page(9_800, 200))
         tracemalloc.start()

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as runs
 from hypothesis import strategies as st
 
-from auditlib.connections import Context, ConversationWatch, Person, match_names, people, suggest
+from auditlib.connections import Context, ConversationWatch, match_names, people, suggest
 from auditlib.connections.signals import Signals, parse
 from auditlib.errors import PolicyError
-from auditlib.records import Connection, Conversation, Item
+from auditlib.records import Connection, Conversation, Item, Person
 
 ME, OTHER = "Jen Harlow", "Sam Quill"
 LABELLED = [

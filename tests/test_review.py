@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from auditlib.errors import UsageError
-from auditlib.records import Connection, Conversation, Finding, Item, Media, Place, ProfileFact, Quoted, ReplyTo, Span
-from auditlib.workspace import Card, PeopleFilter, PeopleView, PersonRow, QueueFilter, QueueView, Reason, Workspace
+from auditlib.records import Connection, Conversation, Finding, Item, Media, Person, Place, ProfileFact, Quoted, ReplyTo, Span
+from auditlib.workspace import Card, PeopleFilter, PeopleView, QueueFilter, QueueView, Reason, Workspace
 from auditlib.workspace.search import fold
 
 EVERYTHING = QueueFilter()
@@ -512,13 +512,13 @@ def test_ticking_the_list_is_kept_and_reset_by_another_choice(ws: Workspace) -> 
 
 # -- people
 
-ROBIN = PersonRow(
+ROBIN = Person(
     person_key="p1", name="Robin Exâmple", handles=("robin_ex",), platforms=("x", "facebook"),
     relations=("friend", "follower"), suggestion="pupil", evidence=("7A in the name",), keys=("x:follower:1", "fb:1"),
 )  # fmt: skip
-JAY = PersonRow(person_key="p2", name="Jay Invented", handles=("jay",), platforms=("x",), relations=("following",),
+JAY = Person(person_key="p2", name="Jay Invented", handles=("jay",), platforms=("x",), relations=("following",),
                 suggestion="unknown", keys=("x:following:2",))  # fmt: skip
-DAW = PersonRow(person_key="p3", handles=("jackdaw",), platforms=("instagram",), relations=("follower",), keys=("ig:3",))
+DAW = Person(person_key="p3", handles=("jackdaw",), platforms=("instagram",), relations=("follower",), keys=("ig:3",))
 
 
 def marks(ws: Workspace) -> dict[str, str | None]:
@@ -548,10 +548,10 @@ def test_marks_follow_the_person_into_a_new_grouping(ws: Workspace) -> None:
     ws.store_people([ROBIN, JAY])
     ws.mark_people(["p1"], "pupil")
     ws.mark_people(["p2"], "none")
-    apart = [PersonRow(person_key="new", keys=("fb:1",)), PersonRow(person_key="p1", keys=("x:follower:1",))]
+    apart = [Person(person_key="new", keys=("fb:1",)), Person(person_key="p1", keys=("x:follower:1",))]
     ws.store_people([*apart, DAW])
     assert marks(ws) == {"new": "pupil", "p1": "pupil", "p3": None}
-    ws.store_people([PersonRow(person_key="all", keys=("fb:1", "x:following:2"))])
+    ws.store_people([Person(person_key="all", keys=("fb:1", "x:following:2"))])
     assert marks(ws) == {"all": "none"}
 
 
@@ -573,7 +573,7 @@ def test_none_of_these_marks_only_the_unmarked_of_the_filter_in_one_step(ws: Wor
 
 
 def test_undecided_people_page_stands_still_while_marking(ws: Workspace) -> None:
-    ws.store_people([PersonRow(person_key=f"p{number:03}") for number in range(50)])
+    ws.store_people([Person(person_key=f"p{number:03}") for number in range(50)])
     assert ws.people(PeopleFilter(undecided=True)).total == 50
     seen = []
     for start in range(0, 50, 10):

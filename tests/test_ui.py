@@ -13,7 +13,7 @@ import pytest
 from auditlib import declaration, declaring, walk
 from auditlib.declaration import statements as lists
 from auditlib.errors import ArchiveError, Cancelled, NotReady, UsageError
-from auditlib.records import Connection, Coverage, Finding, Item, Span
+from auditlib.records import Connection, Coverage, Finding, Item, Person, Span
 from auditlib.ui import cards, folders, jobs, links, steps, words
 from auditlib.ui.archives import ArchivesPage
 from auditlib.ui.batches import Batches
@@ -22,7 +22,7 @@ from auditlib.ui.declaration import DeclarationPage
 from auditlib.ui.guard import ErrorPage, Page, guarded
 from auditlib.ui.posts import PostsPage
 from auditlib.ui.settings import SettingsPage
-from auditlib.workspace import PersonRow, QueueFilter, Workspace
+from auditlib.workspace import QueueFilter, Workspace
 
 UI = Path(steps.__file__).parent
 SECRET = "a sentence that only the archive holds"
@@ -534,7 +534,7 @@ def people(ws: Workspace, count: int) -> None:
         )
     ws.store_people(
         [
-            PersonRow(
+            Person(
                 person_key=f"p{n}",
                 name=f"Person {n}",
                 platforms=("facebook",),

@@ -10,8 +10,8 @@ name matching. Everything here is a guess to look at, shown with the words it re
 from __future__ import annotations
 
 from auditlib.connections.hints import Context, suggest
-from auditlib.connections.merge import Person, people
+from auditlib.connections.merge import people
 from auditlib.connections.names import NameMatch, match_names
 from auditlib.connections.watch import ConversationWatch, Talk
 
-__all__ = ["Context", "ConversationWatch", "NameMatch", "Person", "Talk", "match_names", "people", "suggest"]
+__all__ = ["Context", "ConversationWatch", "NameMatch", "Talk", "match_names", "people", "suggest"]

@@ -11,12 +11,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
-import msgspec
-
 from auditlib.connections.hints import Context, suggest
 from auditlib.connections.names import nicknames, plain, words_of
 from auditlib.connections.watch import Talk
-from auditlib.records import Connection, Finding, Mark
+from auditlib.records import Connection, Finding, Person
 
 _RANK = ("pupil", "former-pupil", "parent", "unknown", "colleague", "friend", "family", "business")
 _RELATIONS = (
@@ -26,22 +24,6 @@ _RELATIONS = (
 _SAME_HANDLES = {"threads": "instagram"}  # one account, one user name
 _SHORTEST_HANDLE = 5
 _SHORTEST_SPELT = 8
-
-
-class Person(msgspec.Struct, frozen=True, kw_only=True):
-    """One person linked to the account holder. `keys` are the records put together into the row; a mark follows them."""
-
-    person_key: str
-    name: str | None = None
-    handles: tuple[str, ...] = ()
-    platforms: tuple[str, ...] = ()
-    relations: tuple[str, ...] = ()
-    url: str | None = None
-    since: str | None = None
-    suggestion: str | None = None
-    evidence: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-    mark: Mark | None = None
 
 
 def people(

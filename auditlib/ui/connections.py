@@ -8,8 +8,8 @@ from typing import Any
 from .. import walk
 from ..declaration import statements as lists
 from ..errors import UsageError
-from ..records import Mark
-from ..workspace import PersonRow, Workspace
+from ..records import Mark, Person
+from ..workspace import Workspace
 from . import links, words
 from .batches import Batches
 from .guard import Page
@@ -114,7 +114,7 @@ class ConnectionsPage(Page):
         return {}
 
 
-def person(row: PersonRow) -> dict[str, Any]:
+def person(row: Person) -> dict[str, Any]:
     """Return one person as the page draws them."""
     first = row.platforms[0] if row.platforms else ""
     return {

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from auditlib.errors import WorkspaceError
-from auditlib.records import Choice, Connection, Finding, Item, Mark, ProfileFact, Setting
+from auditlib.records import Choice, Connection, Finding, Item, Mark, Person, ProfileFact, Setting
 from auditlib.workspace import answers, cards, loading, reading, todo
 from auditlib.workspace.home import FILE_NAME, data_home, erase, synced_folder
 from auditlib.workspace.loading import Load
@@ -36,7 +36,6 @@ from auditlib.workspace.views import (
     Card,
     PeopleFilter,
     PeopleView,
-    PersonRow,
     QueueFilter,
     QueueView,
     Reason,
@@ -47,7 +46,7 @@ _ALL_CARDS = QueueFilter()
 _ALL_PEOPLE = PeopleFilter()
 
 __all__ = [
-    "AccountView", "Answer", "Bar", "Card", "Load", "PeopleFilter", "PeopleView", "PersonRow", "QueueFilter",
+    "AccountView", "Answer", "Bar", "Card", "Load", "PeopleFilter", "PeopleView", "QueueFilter",
     "QueueView", "Reason", "TodoRow", "Workspace", "data_home", "erase", "synced_folder",
 ]  # fmt: skip
 
@@ -256,7 +255,7 @@ class Workspace:
 
     # -- people
 
-    def store_people(self, rows: Iterable[PersonRow]) -> int:
+    def store_people(self, rows: Iterable[Person]) -> int:
         """Replace all people, in the order given, and return their number; marks stay with each row's `keys`."""
         return self._people.store_people(rows)
 
@@ -267,7 +266,7 @@ class Workspace:
     def people_page(
         self, start: int, count: int, search: str = "", undecided: bool = False, *, platform: str | None = None,
         relation: str | None = None, suggested: bool | None = None, mark: str | None = None,
-    ) -> list[PersonRow]:  # fmt: skip
+    ) -> list[Person]:  # fmt: skip
         """Return rows `start` to `start + count` of the last view made with these filters; see `page`."""
         filters = PeopleFilter(
             search=search, undecided=undecided, platform=platform, relation=relation, suggested=suggested, mark=mark

@@ -15,15 +15,15 @@ from typing import Any, get_args
 import msgspec
 
 from auditlib.errors import UsageError
-from auditlib.records import Mark
+from auditlib.records import Mark, Person
 from auditlib.workspace.search import fold, typed_words
 from auditlib.workspace.store import Store, bump, meta, transaction
-from auditlib.workspace.views import PeopleFilter, PeopleView, PersonRow
+from auditlib.workspace.views import PeopleFilter, PeopleView
 
 MARKS: tuple[str, ...] = get_args(Mark)
 _REMEMBERED = 8  # views
 _encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(PersonRow).decode
+_decode = msgspec.json.Decoder(Person).decode
 
 
 class People:
@@ -33,7 +33,7 @@ class People:
         self._store = store
         self._views: OrderedDict[PeopleFilter, tuple[Any, array[int]]] = OrderedDict()
 
-    def store_people(self, rows: Iterable[PersonRow]) -> int:
+    def store_people(self, rows: Iterable[Person]) -> int:
         """Replace all rows in one step and return their number; see `Workspace.store_people`."""
         with self._store.apart() as conn:
             waiting = list({row.person_key: row for row in rows}.values())
@@ -61,7 +61,7 @@ class People:
                 self._views.popitem(last=False)
         return PeopleView(total=len(places), marked=marked)
 
-    def page(self, filters: PeopleFilter, start: int, count: int) -> list[PersonRow]:
+    def page(self, filters: PeopleFilter, start: int, count: int) -> list[Person]:
         """Return the rows at these places of the view; see `Workspace.people_page`."""
         with self._store.read() as conn:
             made = self._views.get(filters)
@@ -112,7 +112,7 @@ class People:
         }  # fmt: skip
 
 
-def _row(rank: int, row: PersonRow, marks: dict[str, tuple[int, str]]) -> tuple[Any, ...]:
+def _row(rank: int, row: Person, marks: dict[str, tuple[int, str]]) -> tuple[Any, ...]:
     held = [marks[key] for key in (row.person_key, *row.keys) if key in marks]
     return (
         rank, row.person_key, _packed(row.platforms), _packed(row.relations), row.suggestion,

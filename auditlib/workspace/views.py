@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditlib.records import Author, Choice, Coverage, Mark, ReplyTo, Severity, Span
+from auditlib.records import Author, Choice, Coverage, ReplyTo, Severity, Span
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,22 +85,6 @@ class QueueView(msgspec.Struct, frozen=True, kw_only=True):
     total: int
     decided: int
     first_undecided: int | None = None
-
-
-class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One person linked to the account holder. `keys` are the records merged into the row; a mark follows them."""
-
-    person_key: str
-    name: str | None = None
-    handles: tuple[str, ...] = ()
-    platforms: tuple[str, ...] = ()
-    relations: tuple[str, ...] = ()
-    url: str | None = None
-    since: str | None = None
-    suggestion: str | None = None
-    evidence: tuple[str, ...] = ()
-    keys: tuple[str, ...] = ()
-    mark: Mark | None = None
 
 
 class PeopleFilter(msgspec.Struct, frozen=True, kw_only=True):

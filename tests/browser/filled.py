@@ -12,6 +12,7 @@ from auditlib.records import (
     Finding,
     Item,
     Media,
+    Person,
     Place,
     ProfileFact,
     Quoted,
@@ -19,7 +20,7 @@ from auditlib.records import (
     Setting,
     Span,
 )
-from auditlib.workspace import PersonRow, Workspace
+from auditlib.workspace import Workspace
 
 HOSTILE = (
     "<script>window.pwned = 1</script><img src=x onerror=\"window.pwned = 1\"><svg onload='window.pwned = 1'>"
@@ -89,7 +90,7 @@ def hostile(home: Path) -> None:
             load.add(connections)
         ws.store_people(
             [
-                PersonRow(
+                Person(
                     person_key=f"p{n}",
                     name=HOSTILE,
                     handles=(HOSTILE,),

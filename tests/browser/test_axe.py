@@ -10,8 +10,8 @@ import pytest
 from filled import many_posts
 from harness import Server, opener
 
-from auditlib.records import Connection, Coverage
-from auditlib.workspace import PersonRow, Workspace
+from auditlib.records import Connection, Coverage, Person
+from auditlib.workspace import Workspace
 
 axe_playwright_python = pytest.importorskip("axe_playwright_python", reason="axe-core is not installed")
 AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def filled_server(start_server: Callable[..., Server], tmp_path_factory: pytest.
             )
         ws.store_people(
             [
-                PersonRow(
+                Person(
                     person_key=f"p{n}",
                     name=f"Person {n}",
                     platforms=("facebook",),
