@@ -162,8 +162,8 @@ def test_nothing_tells_of_the_computer_or_the_person_at_it(monkeypatch: pytest.M
         (getpass, "getuser", "person-of-the-test"),
     ):
         monkeypatch.setattr(place, call, lambda *_, name=name: name)
-    made = declaring.signed()
-    with zipfile.ZipFile(io.BytesIO(made.document)) as package:
+    document = sign_declaration(declaring.payload(), strokes=declaring.strokes())
+    with zipfile.ZipFile(io.BytesIO(document)) as package:
         entries = package.infolist()
         core = package.read("docProps/core.xml").decode()
         everything = b"\n".join(package.read(entry) for entry in entries)
