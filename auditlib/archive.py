@@ -1,4 +1,4 @@
-"""One archive as one read-only tree: a zip, a folder, one file, or several zips of one export laid over each other.
+"""One archive as one read-only tree: a zip, a tar, a folder, one file, or several of one export laid over each other.
 
 Nothing is unpacked to disk and media is never inflated. Names that could lead outside the tree (`..`, absolute paths, links)
 are kept apart in `refused` and never followed. Limits are on what is held in memory, never on a member's total size:
@@ -7,7 +7,9 @@ a real archive of a million posts inflates to 1.5 GB.
 
 from __future__ import annotations
 
+import filecmp
 import os
+import re
 import stat
 import struct
 import tempfile
@@ -18,6 +20,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
 from auditlib.errors import NotAnArchive, UnsafeArchive
+from auditlib.tarball import TAR_ERRORS, Held, is_packed, new_spool, unpacked
 
 MAX_MEMBERS = 1_000_000
 MAX_HELD = 64 << 20  # bytes read into memory at once from one member
@@ -34,17 +37,24 @@ READ_ERRORS = (
     struct.error,
 )
 
+# What may hold words; everything else in an archive is pictures, video, sound or a program's own.
+DATA = re.compile(r"\.(json|js|jsonl|ndjson|csv|tsv|html?|txt|md|xml|atom|car|ics|vcf|mbox)$", re.IGNORECASE)
+
 # Left by operating systems and cloud drives; never data.
 NOISE = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini")
 
 
 class Member(NamedTuple):
-    """One file of a tree: path with forward slashes, size in bytes when inflated, and where it comes from."""
+    """One file of a tree: path with forward slashes, size in bytes when inflated, and where it comes from.
+
+    `origin` is the name of the zip, folder or file that the person chose (or that lay in it).
+    """
 
     path: str
     size: int
     source: int
-    inner: zipfile.ZipInfo | Path
+    inner: zipfile.ZipInfo | Path | Held
+    origin: str = ""
 
 
 class Refused(NamedTuple):
@@ -89,6 +99,8 @@ class Tree:
         member = self.members[path]
         if isinstance(member.inner, Path):
             return cast(BinaryIO, _Counted(member.inner.open("rb"), self))
+        if isinstance(member.inner, Held):
+            return cast(BinaryIO, _Counted(member.inner.open(), self))
         source = self._sources[member.source]
         assert source is not None
         return cast(BinaryIO, _Counted(cast(BinaryIO, source.open(member.inner)), self))
@@ -119,7 +131,24 @@ class Tree:
             path, reason = safe_name(info.filename)
             if not reason and stat.S_ISLNK(info.external_attr >> 16):
                 reason = "a link, which is never followed"
-            self._put(Member(path, info.file_size, source, info), reason)
+            self._put(Member(path, info.file_size, source, info, self.name), reason)
+
+    def add_tar(self, file: Path) -> None:
+        """Add the files of a tar archive or a gzipped file. Raises NotAnArchive when it is damaged or cut off."""
+        spool = new_spool()
+        self._spools.append(spool)
+        try:
+            for entry in unpacked(file, DATA.search, spool):
+                path, reason = safe_name(shown(entry.name))
+                self._put(Member(path, entry.held.size, -1, entry.held, self.name), reason or entry.reason)
+        except TAR_ERRORS:
+            self.close()
+            raise NotAnArchive(
+                f"{self.name} is cut off or damaged: download it again and wait until the download has finished."
+            ) from None
+        except UnsafeArchive:
+            self.close()
+            raise
 
     def add_file(self, path: str, file: Path) -> None:
         """Add one file on disk under `path`. A link, and what is no file, is refused."""
@@ -134,7 +163,7 @@ class Tree:
                 reason = "no file: it cannot be read" if not stat.S_ISDIR(found.st_mode) else "a folder that cannot be opened"
         except OSError:
             reason = "it cannot be read: check that you may open it"
-        self._put(Member(shown(path), size, -1, file), reason)
+        self._put(Member(shown(path), size, -1, file, self.name), reason)
 
     def _put(self, member: Member, reason: str) -> None:
         if not reason and member.path in self.members:
@@ -197,6 +226,11 @@ def _same(one: Member, other: Member) -> bool:
         return False
     if isinstance(one.inner, zipfile.ZipInfo) and isinstance(other.inner, zipfile.ZipInfo):
         return (one.size, one.inner.CRC) == (other.size, other.inner.CRC)
+    if one.size == other.size and isinstance(one.inner, Path) and isinstance(other.inner, Path):
+        try:
+            return filecmp.cmp(one.inner, other.inner, shallow=False)
+        except OSError:
+            return False
     return one.size == other.size
 
 
@@ -267,7 +301,7 @@ def _why_no_zip(path: Path) -> str:
 
 
 def open_path(path: Path) -> Tree:
-    """The zip, folder or single file at `path` as a tree; zips lying in a folder are members, not opened."""
+    """The zip, tar, folder or single file at `path` as a tree; archives lying in a folder are members, not opened."""
     name = shown(path.name or path.resolve().name)
     tree = Tree(name)
     try:
@@ -282,10 +316,13 @@ def open_path(path: Path) -> Tree:
             tree.add_zip(open_zip(path))
         else:
             with path.open("rb") as stream:
-                start = stream.read(2)
-            if start == b"PK":
+                start = stream.read(512)
+            if start[:2] == b"PK":
                 raise NotAnArchive(_why_no_zip(path))
-            tree.add_file(name, path)
+            if is_packed(start, name):
+                tree.add_tar(path)
+            else:
+                tree.add_file(name, path)
     except PermissionError:
         raise NotAnArchive(f"{name} cannot be opened: check that you may read it, then try again.") from None
     except OSError:

@@ -52,6 +52,17 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--me", action="append", default=[], metavar="NAME", help="who you are where an export doesn't say"
         )
+        command.add_argument(
+            "--dates",
+            choices=("day", "month"),
+            help="which number of a date like 3/9 comes first, where a file doesn't show it",
+        )
+        command.add_argument(
+            "--columns",
+            action="append",
+            metavar="USE=COLUMN",
+            help="read files of a site not known here: text=Body, date=Posted, link=URL ... (may be repeated)",
+        )
         if name == "records":
             command.add_argument("--only", metavar="KINDS", help="comma-separated: " + ",".join(ONLY))
         if name == "scan":

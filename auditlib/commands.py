@@ -17,8 +17,11 @@ import msgspec
 
 from auditlib import exports, policy
 from auditlib.errors import UnknownPlatform, UsageError
+from auditlib.reading import Answers
 from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record, Setting, Summary, encode_line
 from auditlib.text import clip
+
+USES = ("text", "date", "link", "title", "author", "kind", "site")  # what a column of another site's file can hold
 
 _KINDS: dict[str, tuple[type, ...]] = {
     "item": (Item,), "connection": (Connection,), "setting": (Setting,), "profile": (ProfileFact,),
@@ -56,7 +59,7 @@ def archives(options: argparse.Namespace) -> int:
     school = policy.load_school(getattr(options, "school", None)) if options.command == "scan" else None
     since = _date(getattr(options, "since", None))
     out, seen = _Out(), _Seen()
-    with exports.look(options.paths, tuple(options.me)) as found:
+    with exports.look(options.paths, _answers(options)) as found:
         for error in found.errors:
             sys.stderr.write(f"{plain(error)}\n")
         records = seen.watch(found.records())
@@ -80,6 +83,17 @@ def archives(options: argparse.Namespace) -> int:
             raise UnknownPlatform(instead)
         raise UnknownPlatform("Nothing in these archives could be read: download them again, in JSON where there is a choice.")
     return 0
+
+
+def _answers(options: argparse.Namespace) -> Answers:
+    """What the person says where an export does not. Raises UsageError for columns in no form known."""
+    columns = {}
+    for pair in options.columns or ():
+        use, equals, name = pair.partition("=")
+        if not equals or use not in USES or not name:
+            raise UsageError(f"Write --columns USE=COLUMN, where USE is one of {', '.join(USES)}: --columns text=Body")
+        columns[use] = name
+    return Answers(tuple(options.me), {"day": True, "month": False}.get(options.dates), columns)
 
 
 def _scan(options: argparse.Namespace, records: Iterator[Record], school: Any, since: str | None, out: _Out) -> None:
@@ -110,7 +124,7 @@ def _store(options: argparse.Namespace, school: policy.School) -> None:
     with Workspace.open() as workspace:
         if options.school:
             workspace.put("school_toml", policy.school_to_toml(school))
-        walk.import_archives(workspace, options.paths, me=tuple(options.me))
+        walk.import_archives(workspace, options.paths, answers=_answers(options))
         walk.rescan(workspace)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -15,6 +16,7 @@ _FIRST, _LAST = -2208988800, 4102444800  # 1900-01-01, 2100-01-01 in Unix second
 _LAST_MILLIS = _LAST * 1000
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = {name: f"{number:02}" for number, name in enumerate(_NAMES, 1)}
+_OFFSET = re.compile(r" (?=[+-]\d\d:?\d\d$)")  # a space before the offset
 _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|[+-]\d\d:?\d\d)?)?$")
 
 
@@ -42,6 +44,7 @@ def _day(number: int) -> str:
 _CLOCK = tuple(f"{minute // 60:02}:{minute % 60:02}:" for minute in range(1440))
 _CLOCKS = frozenset(_CLOCK)
 _SECONDS = tuple(f"{second:02}" for second in range(60))
+_SIXTY = frozenset(_SECONDS)
 _MILLIS = ("+00:00", *(f".{number:03}+00:00" for number in range(1, 1000)))
 
 
@@ -96,6 +99,40 @@ def from_iso(value: str | None) -> str | None:
         return text
     fraction = moment.microsecond
     return moment.isoformat(timespec="microseconds" if fraction % 1000 else "milliseconds" if fraction else "seconds")
+
+
+def from_utc(value: str | None) -> str | None:
+    """`2022-03-04 08:15:00`, with ` UTC`, `Z`, an offset or nothing behind it, where that means UTC -> ISO text.
+
+    Cut by position, as comments and messages come by the million. A date without a time stays one.
+    """
+    if not value:
+        return None
+    if value[19:] in ("", " UTC") and value[11:17] in _CLOCKS and value[17:19] in _SIXTY:
+        day = _utc_day(value[:11])
+        return day and f"{day}{value[11:19]}+00:00"
+    text = from_iso(_OFFSET.sub("", value.strip().removesuffix(" UTC")))
+    return f"{text}+00:00" if text and "T" in text and text[19:].find("+") < 0 and text[19:].find("-") < 0 else text
+
+
+@lru_cache(maxsize=8192)
+def _utc_day(text: str) -> str | None:
+    """`2022-03-04 ` -> `2022-03-04T`; None when there is no such day."""
+    if text[10:] not in (" ", "T") or text[4] != "-" or text[7] != "-" or not "1900" <= text[:4] < "2100":
+        return None
+    try:
+        return f"{date.fromisoformat(text[:10])}T"
+    except ValueError:
+        return None
+
+
+def from_rfc822(value: str | None) -> str | None:
+    """`Tue, 02 Jan 2018 03:04:05 +0000`, as RSS writes times -> ISO text with the offset given; before 1971 means "not set"."""
+    try:
+        moment = parsedate_to_datetime(value or "")
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return moment.isoformat(timespec="seconds") if 1970 < moment.year < 2100 else None
 
 
 def from_snowflake(identifier: str | None) -> str | None:

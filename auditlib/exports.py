@@ -11,14 +11,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType, TracebackType
 from typing import NamedTuple
+from zipfile import ZipInfo
 
 from auditlib import platforms
-from auditlib.archive import Member, Tree, is_noise, open_path, shown
+from auditlib.archive import DATA, Member, Tree, is_noise, open_path, shown
 from auditlib.errors import ArchiveError, NotAnArchive, UnknownPlatform
-from auditlib.reading import DATA, Account, read_account
+from auditlib.reading import NO_ANSWERS, Account, Answers, read_account
 from auditlib.records import Coverage, Record
 
 MAX_SNIFFED = 2000  # loose files whose first bytes are looked at
+MAX_NAMED = 50  # files of no export that are named one by one
+GENERIC = "generic"  # the reader of any other site's export, which only the person can choose
+PACKED = re.compile(r"\.(zip|tar|tgz|tar\.(gz|bz2|xz)|csv\.gz)$", re.IGNORECASE)
 _DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(20\d\d)")
 # A cloud drive's suffix, a browser's " (1)", a part number, Meta's eight random characters: none names the export.
 _SUFFIXES = (
@@ -37,6 +41,11 @@ class Found(NamedTuple):
     root: str
     name: str
     shared: bool = False  # only what several platforms' exports look like alike was seen
+    loose: tuple[str, ...] = ()  # these files and no others: they lie in a folder among other things
+
+    def paths(self) -> list[str]:
+        """The members of this export."""
+        return list(self.loose) or self.tree.part(self.root)
 
 
 class Export(NamedTuple):
@@ -86,12 +95,12 @@ class Exports:
         yield from self.notes
 
 
-def _note(state: str, member: str, reason: str) -> Coverage:
-    return Coverage(platform="generic", account=None, state=state, member=member, reason=reason, count=1)  # type: ignore[arg-type]
+def _note(state: str, member: str, reason: str, count: int = 1) -> Coverage:
+    return Coverage(platform=GENERIC, account=None, state=state, member=member, reason=reason, count=count)  # type: ignore[arg-type]
 
 
-def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
-    """Open the paths and sort out what is in them.
+def look(paths: Iterable[Path], answers: Answers = NO_ANSWERS) -> Exports:
+    """Open the paths and sort out what is in them. A file of another site is taken only when the person names it itself.
 
     Raises NotAnArchive when none of the paths can be opened, UnknownPlatform when they can but hold no export known here.
     """
@@ -108,7 +117,8 @@ def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
                 continue
             opened += 1
             before = len(result.notes)
-            here = _find(tree, result)
+            result._trees.append(tree)
+            here = _find(tree, result) or _pointed_at(tree, path, answers)
             found += here
             if not here and len(result.notes) == before:
                 result.notes.append(_note("unknown", tree.name, "is not an export this version knows"))
@@ -120,82 +130,131 @@ def look(paths: Iterable[Path], me: tuple[str, ...] = ()) -> Exports:
                 f"{names} is not an export this version knows: choose the file you downloaded from the platform, "
                 "in JSON where it offers a choice."
             )
-        result.exports = _join(_decided(found), result, me)
+        result.exports = _join(_decided(found), result, answers)
     except BaseException:
         result.close()
         raise
     return result
 
 
-def _find(tree: Tree, result: Exports) -> list[Found]:
-    """The exports in one tree, zips lying in it included."""
-    result._trees.append(tree)
-    found: list[Found] = []
-    zips = [p for p in tree.members if p.lower().endswith(".zip") and not is_noise(p)]
+def _find(tree: Tree, result: Exports, inside: bool = False) -> list[Found]:
+    """The exports in one tree, archives lying in it included (one level)."""
     roots = _roots(tree)
-    for module, root in roots:
-        found.append(Found(module, tree, root, root.rstrip("/").rsplit("/", 1)[-1] or tree.name))
-    shared = _shared(tree, [root for _, root in roots])
-    found += shared
-    roots += [(one.module, one.root) for one in shared]
-    for path in zips:
-        if "_media/" in path or ("media" in path.lower() and any(path.startswith(root) for _, root in roots)):
-            continue  # X, 2019: media folders hold zips of pictures, many gigabytes
-        inner = _open_inner(tree, path, result)
-        if inner is None:
-            continue
-        inside = [Found(m, inner, r, r.rstrip("/").rsplit("/", 1)[-1] or path.rsplit("/", 1)[-1]) for m, r in _roots(inner)]
-        if inside:
-            del tree.members[path]
-            result._trees.append(inner)
-            found += inside
-        else:
-            inner.close()
-            result.notes.append(_note("unknown", path, "a zip that is not an export this version knows"))
-            del tree.members[path]
-    for path in tree.members:
-        if not any(path.startswith(root) for _, root in roots) and DATA.search(path) and not is_noise(path):
-            result.notes.append(_note("unknown", path, "belongs to no export that was recognised"))
+    found = [Found(module, tree, root, root.rstrip("/").rsplit("/", 1)[-1] or tree.name) for module, root in roots]
+    found += _shared(tree, [f.root for f in found])
+    found += _loose(tree, [f.root for f in found])
+    if not inside:
+        for path in [p for p in tree.members if PACKED.search(p) and not is_noise(p)]:
+            if "_media/" in path or ("media" in path.lower() and any(path.startswith(f.root) for f in found)):
+                continue  # X, 2019: media folders hold zips of pictures, many gigabytes
+            found += _packed(tree, path, result)
+    if found or not inside:
+        _leftovers(tree, found, result)
     return found
 
 
-def _open_inner(tree: Tree, path: str, result: Exports) -> Tree | None:
-    """A zip lying in a tree; what cannot be opened is noted."""
-    where: Member = tree.members[path]
+def _packed(tree: Tree, path: str, result: Exports) -> list[Found]:
+    """The exports in an archive that lies in a tree; where there are none, or it cannot be opened, that is noted."""
+    where: Member = tree.members.pop(path)
     try:
-        inner = open_path(where.inner) if isinstance(where.inner, Path) else tree.inner_zip(path)
+        if isinstance(where.inner, Path):
+            inner: Tree | None = open_path(where.inner)
+        else:
+            tree.members[path] = where
+            inner = tree.inner_zip(path) if path.lower().endswith(".zip") else None
+            del tree.members[path]
         if inner is None:
-            raise NotAnArchive("a zip inside the archive that cannot be opened")
+            raise NotAnArchive("an archive inside the archive that cannot be opened: unpack it and choose what comes out")
     except ArchiveError as error:
         result.notes.append(_note("failed", path, str(error)))
-        del tree.members[path]
-        return None
-    return inner
+        return []
+    found = _find(inner, result, inside=True)
+    if not found:
+        inner.close()
+        result.notes.append(_note("unknown", path, "an archive that is not an export this version knows"))
+        return []
+    result._trees.append(inner)
+    return [one._replace(name=path.rsplit("/", 1)[-1]) if one.name == inner.name else one for one in found]
+
+
+def _leftovers(tree: Tree, found: list[Found], result: Exports) -> None:
+    """Note what belongs to no export: data files by name up to a number, everything else counted."""
+    owned = {path for one in found for path in one.paths()}
+    rest = [path for path in tree.members if path not in owned and not is_noise(path)]
+    data = [path for path in rest if DATA.search(path)]
+    result.notes += [_note("unknown", path, "belongs to no export that was recognised") for path in data[:MAX_NAMED]]
+    if len(data) > MAX_NAMED:
+        result.notes.append(
+            _note("unknown", "", "more files that belong to no export that was recognised", len(data) - MAX_NAMED)
+        )
+    if found and len(rest) > len(data):
+        reason = "pictures, documents and other files beside the exports: not read"
+        result.notes.append(_note("ignored", "", reason, len(rest) - len(data)))
+
+
+def _platforms() -> list[ModuleType]:
+    """All platforms that are recognised by themselves."""
+    return [module for module in platforms.every() if module.NAME != GENERIC]
+
+
+def _pointed_at(tree: Tree, path: Path, answers: Answers) -> list[Found]:
+    """A file of a site this version has no reader for, which the person named, or said how to read."""
+    if GENERIC not in platforms.NAMES or path.is_dir():
+        return []
+    module = platforms.load(GENERIC)
+    named = [p for p in tree.members if DATA.search(p) and (answers.columns or module.SNIFF(tree.head(p), p))]
+    return [Found(module, tree, "", tree.name, loose=(member,)) for member in named]
 
 
 def _roots(tree: Tree) -> list[tuple[ModuleType, str]]:
-    """Which platforms start where in this tree; a start inside another of the same platform belongs to it."""
+    """Which platforms' marks start where in this tree; a start inside another of the same platform belongs to it."""
     found: list[tuple[ModuleType, str]] = []
     paths = [p for p in tree.members if not is_noise(p)]
-    for module in platforms.every():
+    for module in _platforms():
         starts: set[str] = set()
         for marker in module.MARKERS:
             starts |= {m["root"] for p in paths if (m := marker.search(p))}
         starts |= _together(getattr(module, "TOGETHER", ()), paths)
         found += [(module, s) for s in sorted(starts) if not any(o != s and s.startswith(o) for o in starts)]
-    if found:
-        return found
-    for path in [p for p in paths if DATA.search(p)][:MAX_SNIFFED]:
+    return found
+
+
+def _loose(tree: Tree, roots: list[str]) -> list[Found]:
+    """Files without a mark around them, told by how they begin: all below their folder in an archive made of them, in a folder
+    on disk (where anything may lie) only the files themselves."""
+    paths = [p for p in tree.members if DATA.search(p) and not is_noise(p) and not any(p.startswith(r) for r in roots)]
+    files: dict[tuple[str, str], list[str]] = {}
+    for path in paths[:MAX_SNIFFED]:
         head = tree.head(path)
-        for module in platforms.every():
-            if module.SNIFF and module.SNIFF.search(head):
-                folder = path[: path.rfind("/") + 1]
-                root = folder.removesuffix("data/") if folder.endswith(("/data/",)) or folder == "data/" else folder
-                if (module, root) not in found:
-                    found.append((module, root))
+        for module in _platforms():
+            if _begins(module, head, path):
+                files.setdefault((module.NAME, path[: path.rfind("/") + 1]), []).append(path)
                 break
-    shortest = [(m, r) for m, r in found if not any(m is n and r != s and r.startswith(s) for n, s in found)]
-    return sorted(shortest, key=lambda pair: (platforms.NAMES.index(pair[0].NAME), pair[1]))
+    on_disk = any(isinstance(m.inner, Path) for m in tree.members.values())
+    if on_disk or roots:
+        lone = len(tree.members) == 1
+        return [
+            Found(
+                platforms.load(name),
+                tree,
+                root,
+                tree.name if lone or not root else root.rstrip("/").rsplit("/", 1)[-1],
+                loose=tuple(own),
+            )
+            for (name, root), own in files.items()
+        ]
+    starts = {(n, r.removesuffix("data/") if r == "data/" or r.endswith("/data/") else r) for n, r in files}
+    least = [(n, s) for n, s in sorted(starts) if not any(n == o and r != s and s.startswith(r) for o, r in starts)]
+    least.sort(key=lambda pair: (platforms.NAMES.index(pair[0]), pair[1]))
+    return [Found(platforms.load(n), tree, s, s.rstrip("/").rsplit("/", 1)[-1] or tree.name) for n, s in least]
+
+
+def _begins(module: ModuleType, head: bytes, path: str) -> bool:
+    """Whether a file begins as this platform's do."""
+    sniff = module.SNIFF
+    if sniff is None:
+        return False
+    return bool(sniff.search(head) if isinstance(sniff, re.Pattern) else sniff(head, path.rsplit("/", 1)[-1]))
 
 
 def _together(names: tuple[str, ...], paths: list[str]) -> set[str]:
@@ -207,7 +266,7 @@ def _together(names: tuple[str, ...], paths: list[str]) -> set[str]:
 def _shared(tree: Tree, roots: list[str]) -> list[Found]:
     """What looks alike in several platforms' exports (message folders), for the first of those platforms until decided."""
     paths = [p for p in tree.members if DATA.search(p) and not is_noise(p) and not any(p.startswith(r) for r in roots)]
-    for module in platforms.every():
+    for module in _platforms():
         starts = {m["root"] for p in paths if (s := getattr(module, "SHARED", None)) and (m := s.search(p))}
         if starts:
             least = [s for s in sorted(starts) if not any(o != s and s.startswith(o) for o in starts)]
@@ -247,18 +306,24 @@ def _made(group: list[Found], edition: str) -> tuple[int, int, int]:
             y, mo, d = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4])
             found.append((int(y), int(mo), int(d)))
         else:
-            found += [i.date_time[:3] for m in one.tree.members.values() if hasattr(i := m.inner, "date_time")]
+            found += [i.date_time[:3] for m in one.tree.members.values() if isinstance(i := m.inner, ZipInfo)]
     return max(found, default=(0, 0, 0))
 
 
-def _join(found: list[Found], result: Exports, me: tuple[str, ...]) -> list[Export]:
+def _join(found: list[Found], result: Exports, answers: Answers) -> list[Export]:
     """Parts of one export as one; of several exports of one account the newest."""
     exports: list[Export] = []
     for module in platforms.every():
-        groups = _groups([f for f in found if f.module is module], me)
+        of_it = [f for f in found if f.module is module]
+        if getattr(module, "ONE", False):
+            groups = [of_it] if of_it else []
+        elif module.NAME == GENERIC:
+            groups = [[f] for f in of_it]
+        else:
+            groups = _groups(of_it, answers)
         newest: dict[str, tuple[tuple[int, int, int], Export]] = {}
         for group in groups:
-            export = _export(group, me)
+            export = _export(group, answers)
             export.account.settle()
             who = export.account.account
             made = _made(group, export.account.edition)
@@ -278,14 +343,14 @@ def _join(found: list[Found], result: Exports, me: tuple[str, ...]) -> list[Expo
     return exports
 
 
-def _groups(found: list[Found], me: tuple[str, ...]) -> list[list[Found]]:
+def _groups(found: list[Found], answers: Answers) -> list[list[Found]]:
     """Which finds of one platform are parts of one export: the same name but for what varies, or no owner of their own."""
     by_stem: dict[str, list[Found]] = {}
     for one in found:
         by_stem.setdefault(stem(one.name), []).append(one)
     owned: list[list[Found]] = []
     stray: list[Found] = []
-    accounts = {id(f): _export([f], me).account for f in found}
+    accounts = {id(f): _export([f], answers).account for f in found}
     for group in by_stem.values():
         with_owner = [f for f in group if accounts[id(f)].account]
         if len(with_owner) > 1:  # the same name twice, each complete: two downloads of one export, or two accounts
@@ -308,14 +373,14 @@ def _groups(found: list[Found], me: tuple[str, ...]) -> list[list[Found]]:
     return [*owned, stray]
 
 
-def _export(group: list[Found], me: tuple[str, ...]) -> Export:
+def _export(group: list[Found], answers: Answers) -> Export:
     first = group[0]
-    tree, members = first.tree, first.tree.part(first.root)
+    tree, members = first.tree, first.paths()
     if len(group) > 1:
         tree = Tree(first.name)
         for one in group:
-            tree.overlay(one.tree, one.tree.part(one.root), one.root)
+            tree.overlay(one.tree, one.paths(), one.root)
         members = list(tree.members)
-    account = first.module.Reader(tree, members, me)
+    account = first.module.Reader(tree, members, answers)
     account.begin()
     return Export(first.module, account, tuple(dict.fromkeys(f.name for f in group)))

@@ -11,56 +11,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO
 
-from auditlib.archive import READ_ERRORS, Tree, is_noise
+from auditlib.archive import DATA, READ_ERRORS, Tree, is_noise
+from auditlib.csvtable import NO_COLUMNS, table
 from auditlib.errors import UnsafeArchive
-from auditlib.jsonstream import BadElement, Broken, batches, decoded, header
-from auditlib.records import Connection, Coverage, Item, ProfileFact, Record, Setting, Summary
+from auditlib.jsonstream import BadElement, Batch, Broken, batches, decoded, header
+from auditlib.markup import blocks
+from auditlib.markup import document as page
+from auditlib.records import Connection, Coverage, Item, ProfileFact, Question, Record, Setting, Summary
+from auditlib.ways import NO_ANSWERS, Answers, Blocks, Each, Ignored, NotKnown, Page, Rows, Stream, Table, Unknown, Way, Whole
+from auditlib.ways import Asking as Asking
 
-DATA = re.compile(r"\.(json|js|csv|html?|txt|xml|ics|vcf|mbox)$", re.IGNORECASE)
 _SPACE = re.compile(rb"\s*")
 MEDIA = "pictures, video, sound and other files: not read"
-
-
-class Each(NamedTuple):
-    """Every element of a JSON array goes through `function(record, account) -> records` (`under`: see jsonstream.batches)."""
-
-    function: Callable[[Any, Any], Iterable[Record]]
-    kind: Any
-    under: tuple[str, ...] | None = None
-    # First read the rest of the top-level object into account.head, and of each element what this type holds
-    # (message threads: who takes part is known only at the end).
-    head: Any = None
-
-
-class Whole(NamedTuple):
-    """The whole decoded document goes through `function(document, account) -> records`."""
-
-    function: Callable[[Any, Any], Iterable[Record]]
-
-
-class Ignored(NamedTuple):
-    """Known and left out on purpose; `reason` is shown to the person."""
-
-    reason: str
-
-
-class Unknown(NamedTuple):
-    """Not read although it may hold something; `reason` says in plain words why and what to do."""
-
-    reason: str
-
-
-class NotKnown(Exception):
-    """Raised by a record function whose whole member turns out to be of a kind that is not read; `reason` as in Unknown."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(reason)
-
-
-Rows = tuple[tuple[str, "Each | Whole | Ignored | Unknown"], ...]
 
 
 class Account:
@@ -71,15 +35,16 @@ class Account:
 
     platform = ""
 
-    def __init__(self, tree: Tree, members: list[str], me: tuple[str, ...] = ()) -> None:
-        self.tree, self.members, self.me = tree, members, me
+    def __init__(self, tree: Tree, members: list[str], answers: Answers = NO_ANSWERS) -> None:
+        self.tree, self.members, self.answers, self.me = tree, members, answers, answers.me
         self.account: str | None = None
         self.era = ""
         self.warnings: list[str] = []
+        self.questions: list[Question] = []
         self.edition = ""  # when the platform made this export, where it says: parts of one export say the same
         self.instead = ""  # what to do with an export that is recognised but of a kind that is not read
         self.expected: dict[str, int] = {}  # member -> records the export's own manifest announces
-        self.aside: dict[str, Ignored | Unknown] = {}  # members that `begin` found out are not to be read
+        self.ways: dict[str, Way] = {}  # members whose kind `begin` told from what is in them: not by FILES
         self.member = ""
         self.position = 0
         self.head: dict[str, Any] = {}
@@ -113,6 +78,14 @@ class Account:
     def warnings_for(self, platform: str) -> tuple[str, ...]:
         """What a person should know about one platform of this export."""
         return tuple(self.warnings) if platform == self.platform else ()
+
+    def origin(self, member: str) -> str:
+        """The name of the zip, folder or file that a member came from."""
+        return self.tree.members[member].origin
+
+    def head_of(self, member: str, length: int = 4096) -> bytes:
+        """The first bytes of a member, b"" when it cannot be read."""
+        return self.tree.head(member, length)
 
     def document(self, tail: str) -> Any:
         """The decoded first member whose path ends in `tail` (a pattern), or None; for `begin`."""
@@ -202,41 +175,36 @@ def read_account(account: Account, rows: Rows) -> Iterator[Record]:
             last=tally.last,
             coverage={s: tally.states[s] for s in ("read", "ignored", "unknown", "failed")},
             warnings=account.warnings_for(platform),
+            questions=tuple(account.questions) if platform == account.platform else (),
         )
+
+
+NOT_LISTED = (-1, Unknown("not known to this version: it may hold something worth a look by hand"))
 
 
 def _members(account: Account, rows: Rows) -> Iterator[Record]:
     compiled = [(re.compile(rf"(?:^|/)(?:{pattern})", re.IGNORECASE), how) for pattern, how in rows]
-    owned: dict[int, list[str]] = {}
+    owned: dict[int, list[tuple[str, Way]]] = {}
     ignored: Counter[str] = Counter()
     unknown: list[tuple[str, str]] = []
-    data = [path for path in account.members if DATA.search(path) or is_noise(path)]
+    data = [path for path in account.members if DATA.search(path) or is_noise(path) or path in account.ways]
     if len(data) < len(account.members):  # by far the most members: no row is about them
         ignored[MEDIA] = len(account.members) - len(data)
     for path in sorted(data, key=natural):
-        if aside := account.aside.get(path):
-            if isinstance(aside, Ignored):
-                ignored[aside.reason] += 1
-            else:
-                unknown.append((path, aside.reason))
-            continue
-        for number, (pattern, how) in enumerate(compiled):
-            if pattern.search(path):
-                if isinstance(how, Ignored):
-                    ignored[how.reason] += 1
-                elif isinstance(how, Unknown):
-                    unknown.append((path, how.reason))
-                else:
-                    owned.setdefault(number, []).append(path)
-                break
+        if path in account.ways:
+            number, how = len(compiled), account.ways[path]
         else:
-            if is_noise(path):
-                ignored["left by the operating system, not by the platform"] += 1
-            else:
-                unknown.append((path, "not known to this version: it may hold something worth a look by hand"))
-    for number, (_, how) in enumerate(compiled):
-        for path in owned.get(number, ()):
-            assert not isinstance(how, Ignored | Unknown)
+            number, how = next(((n, h) for n, (p, h) in enumerate(compiled) if p.search(path)), NOT_LISTED)
+        if isinstance(how, Ignored):
+            ignored[how.reason] += 1
+        elif number < 0 and is_noise(path):
+            ignored["left by the operating system, not by the platform"] += 1
+        elif isinstance(how, Unknown):
+            unknown.append((path, how.reason))
+        else:
+            owned.setdefault(number, []).append((path, how))
+    for number in sorted(owned):
+        for path, how in owned[number]:
             yield from _member(account, path, how)
     for path, reason in unknown:
         yield _coverage(account, "unknown", path, reason, 1)
@@ -254,25 +222,52 @@ def _coverage(account: Account, state: Any, member: str, reason: str, count: int
     return Coverage(platform=platform, account=name, state=state, member=member, reason=reason, count=count, detail=detail)
 
 
-def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
+def guarded(function: Callable[[Any, Any], Iterable[Record]], element: Any, account: Account) -> Iterator[Record | BadElement]:
+    """One element's records; where it has an unexpected shape, a BadElement at the account's position."""
+    try:
+        yield from function(element, account)
+    except RECORD_ERRORS as error:
+        yield BadElement(account.position, type(error).__name__)
+
+
+def _batches(account: Account, stream: BinaryIO, how: Each | Table | Blocks) -> Iterator[Batch | BadElement]:
+    """The elements of a member in batches, each with its position."""
+    if isinstance(how, Each):
+        yield from batches(stream, how.kind, how.under)
+    elif isinstance(how, Table):
+        yield from table(stream, how.columns, how.header, how.bare)
+    else:
+        yield from ((position, [element]) for position, element in enumerate(blocks(stream, how.block)))
+
+
+def _member(account: Account, path: str, how: Way) -> Iterator[Record]:
     """One member's records, then its coverage line."""
     account.member, account.position, account.head = path, 0, {}
     made, seen, bad, reason, detail = 0, 0, 0, "", ""
     try:
-        if isinstance(how, Whole):
-            document = decode(account.tree.read(path))
+        if isinstance(how, Whole | Page):
+            data = account.tree.read(path)
+            document = decode(data) if isinstance(how, Whole) else page(data)
             for record in how.function(document, account):
                 made += 1
                 yield record
             seen = len(document) if isinstance(document, list) else 1
-        else:
-            if how.head is not None:
+        elif isinstance(how, Stream):
+            with account.tree.open(path) as stream:
+                for found in how.function(stream, account):
+                    seen += 1
+                    if isinstance(found, BadElement):
+                        bad, detail = bad + 1, detail or f"{found.detail} at {found.position}"
+                    else:
+                        yield found
+        elif isinstance(how, Each | Table | Blocks):
+            if isinstance(how, Each) and how.head is not None:
                 # where this breaks the reading proper breaks again, after what came before
                 with suppress(Broken, *READ_ERRORS), account.tree.open(path) as stream:
                     header(stream, how.under or (), how.head, account.head)
             function = how.function
             with account.tree.open(path) as stream:
-                for batch in batches(stream, how.kind, how.under):
+                for batch in _batches(account, stream, how):
                     if isinstance(batch, BadElement):
                         bad, detail, seen = bad + 1, detail or f"{batch.detail} at {batch.position}", seen + 1
                         continue
@@ -305,7 +300,7 @@ def _member(account: Account, path: str, how: Each | Whole) -> Iterator[Record]:
         reason = f"{bad} of {seen} entries could not be read"
     if not reason and seen < expected:
         reason = f"the export says it holds {expected} entries, but only {seen} are there: download the archive again"
-    count = made if isinstance(how, Whole) else seen - bad
+    count = made if isinstance(how, Whole | Page) else seen - bad
     yield _coverage(account, "failed" if reason else "read", path, reason, count, detail)
 
 
@@ -318,4 +313,6 @@ def _plain(detail: str) -> str:
         return "it is empty"
     if detail == "cut off":
         return "it stops in the middle: download the archive again if you can"
+    if detail == NO_COLUMNS:
+        return "its columns are not those this version knows"
     return "it is not in a form that can be read"

@@ -175,6 +175,17 @@ class Coverage(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="r
     detail: str = ""
 
 
+class Question(msgspec.Struct, frozen=True, kw_only=True):
+    """Something an export does not say and the person can: who they are in it, or which number of a date is the day.
+
+    `id` is `<platform>.<what>`; `options` are pairs (value, words to choose by), empty when the answer is typed.
+    """
+
+    id: str
+    text: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
 class Summary(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag="coverage"):
     """The last line of an account: what was found, over which dates, and what to know about it."""
 
@@ -187,6 +198,7 @@ class Summary(msgspec.Struct, frozen=True, kw_only=True, tag_field="record", tag
     last: str | None = None
     coverage: dict[str, int] = {}
     warnings: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 Record = Item | Connection | Setting | ProfileFact | Coverage | Summary

@@ -17,6 +17,7 @@ import msgspec
 
 from auditlib import exports, policy
 from auditlib.errors import Cancelled
+from auditlib.reading import NO_ANSWERS, Answers
 from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record
 from auditlib.workspace import AccountView, Workspace
 
@@ -73,14 +74,14 @@ def import_archives(
     paths: Iterable[Path],
     progress: Report | None = None,
     cancel: threading.Event | None = None,
-    me: tuple[str, ...] = (),
+    answers: Answers = NO_ANSWERS,
 ) -> list[AccountView]:
     """Read the exports in `paths` into the workspace, account by account, and return all accounts it then holds.
 
     Each account is swapped in whole: stopped half way, what it held before stays. Raises ArchiveError when nothing can be
     opened or recognised, Cancelled when the person stopped it.
     """
-    with exports.look(list(paths), me) as found:
+    with exports.look(list(paths), answers) as found:
         clock = _Clock(progress, sum(e.size for e in found.exports))
         for export in found.exports:
             clock.begin(export)

@@ -7,6 +7,7 @@ from typing import Any
 from making import laid
 
 from auditlib.exports import look
+from auditlib.reading import Answers
 from auditlib.records import Connection, Coverage, Item, ProfileFact, Setting, Summary
 
 ME, T = "Wren Ashdown", 1650000000
@@ -28,7 +29,7 @@ class Read:
     """Everything one look at the files gave, sorted by kind of record."""
 
     def __init__(self, *paths: Path, me: tuple[str, ...] = ()) -> None:
-        with look(paths, me) as found:
+        with look(paths, Answers(me)) as found:
             self.platforms = [e.module.NAME for e in found.exports]
             self.records = list(found.records())
         self.items = [r for r in self.records if isinstance(r, Item)]

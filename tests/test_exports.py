@@ -43,6 +43,7 @@ def test_a_folder_of_mixed_downloads_is_sorted_out(tmp_path):
         assert [e.account.account for e in found.exports] == ["sam", "jo"]
         assert sorted((n.state, n.member) for n in found.notes) == [
             ("failed", "broken.zip"),
+            ("ignored", ""),  # notes.bin and the file without an ending
             ("unknown", "cats.zip"),
             ("unknown", "holiday.json"),
         ]

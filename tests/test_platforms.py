@@ -22,11 +22,10 @@ NAMES = sorted(p.name for p in ARCHIVES.iterdir() if p.is_dir())
 
 def expected_platforms(name: str) -> list[str]:
     """`instagram-threads-2024` holds two accounts, one on each."""
-    found = []
-    for word in name.split("-"):
-        if word not in platforms.NAMES:
-            break
-        found.append(word)
+    found, rest = [], name
+    while first := max((n for n in platforms.NAMES if f"{rest}-".startswith(f"{n}-")), key=len, default=""):
+        found.append(first)
+        rest = rest[len(first) + 1 :]
     return sorted(found)
 
 

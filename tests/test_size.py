@@ -20,7 +20,8 @@ HARD_STOP = 400  # lines of a module
 # A part imports only parts that stand above it. Parts of one line may not import each other.
 LAYERS = (
     ("errors", "records"),
-    ("archive", "jsonstream", "text", "dates"),
+    ("tarball", "jsonstream", "text", "dates", "markup"),
+    ("archive", "csvtable", "ways"),
     ("reading",),
     ("platforms",),
     ("exports",),

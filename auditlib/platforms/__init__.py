@@ -16,12 +16,12 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
-NAMES = ("x", "facebook", "instagram", "threads")
+NAMES = ("x", "facebook", "instagram", "threads", "tiktok")
 
 
 def load(name: str) -> ModuleType:
     """The module of a platform."""
-    return importlib.import_module(f"auditlib.platforms.{name}")
+    return importlib.import_module(f"auditlib.platforms.{name.replace('-', '_')}")
 
 
 def every() -> list[ModuleType]:

@@ -61,7 +61,7 @@ class Reader(Account):
         members = set(self.members)
         for path in self.members:
             if path.lower().endswith((".html", ".htm")) and path.rpartition(".")[0] + ".json" in members:
-                self.aside[path] = WEB_TWIN
+                self.ways[path] = WEB_TWIN
         with suppress(*RECORD_ERRORS):  # a damaged profile leaves the person unnamed; reading it is counted in its turn
             self.identify()
         self.account = self.account or self.handle or self.display
@@ -253,7 +253,7 @@ class Reader(Account):
     def warn_in_common(self) -> None:
         """Say what is missing or was not understood, in words the person can act on."""
         self.note_oldest()
-        if any(m.lower().endswith((".html", ".htm")) and m not in self.aside for m in self._pages()):
+        if any(m.lower().endswith((".html", ".htm")) and m not in self.ways for m in self._pages()):
             self.warnings.append(
                 "Some of this archive is web pages, which are not read: ask for it again and choose JSON as the format."
             )
