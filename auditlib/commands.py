@@ -18,7 +18,7 @@ import msgspec
 from auditlib import exports, policy
 from auditlib.errors import UnknownPlatform, UsageError
 from auditlib.reading import Answers
-from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record, Setting, Summary, encode_line
+from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Question, Record, Setting, Summary, encode_line
 from auditlib.text import clip
 
 USES = ("text", "date", "link", "title", "author", "kind", "site")  # what a column of another site's file can hold
@@ -67,8 +67,13 @@ def archives(options: argparse.Namespace) -> int:
             for summary in [r for r in records if isinstance(r, Summary)]:
                 out(encode_line(_account(summary)) if options.json else _account_words(summary).encode())
             for note in found.notes:
-                if not options.json:
-                    out(f"  {note.state}: {plain(note.member)}: {plain(note.reason)}\n".encode())
+                said = f"{note.state}: {plain(note.member)}: {plain(note.reason)}" + (
+                    f" ({note.count})" if note.count > 1 else ""
+                )
+                if options.json:
+                    sys.stderr.write(f"{said}\n")
+                else:
+                    out(f"  {said}\n".encode())
         elif options.command == "records":
             for record in records:
                 if isinstance(record, only):
@@ -161,7 +166,7 @@ def _date(text: str | None) -> str | None:
 def _account(summary: Summary) -> dict[str, Any]:
     fields = msgspec.to_builtins(summary)
     return {"record": "account"} | {
-        k: fields[k] for k in ("platform", "account", "era", "counts", "first", "last", "coverage", "warnings")
+        k: fields[k] for k in ("platform", "account", "era", "counts", "first", "last", "coverage", "warnings", "questions")
     }  # fmt: skip
 
 
@@ -170,7 +175,18 @@ def _account_words(summary: Summary) -> str:
     span = f", {summary.first[:10]} to {summary.last[:10]}" if summary.first and summary.last else ""
     states = ", ".join(f"{n} {state}" for state, n in summary.coverage.items())
     lines = [f"{summary.platform} {plain(summary.account or '(owner not known)')}: {counts}{span}", f"  files: {states}"]
-    return "\n".join(lines + [f"  {w}" for w in summary.warnings]) + "\n"
+    lines += [f"  {w}" for w in summary.warnings]
+    for asked in summary.questions:
+        lines.append(f"  {plain(asked.text)} {_how_to_answer(asked)}")
+    return "\n".join(lines) + "\n"
+
+
+def _how_to_answer(asked: Question) -> str:
+    if asked.id.endswith(".owner"):
+        return "Say it with --me NAME" + (
+            f", one of: {', '.join(plain(v) for v, _ in asked.options)}." if asked.options else "."
+        )
+    return "Say it with --dates day or --dates month." if asked.id.endswith(".day-order") else "Say it with --columns."
 
 
 def _words(record: Record) -> str:

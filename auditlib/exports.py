@@ -1,7 +1,7 @@
 """Which exports lie in the paths a person gave: zips, folders, loose files, mixed, several parts of one export.
 
-Paths given together are one person's archives. Parts of one export are laid over each other; of two exports of one account
-the newer is read and the older named; what is no export at all is reported, never passed over.
+Paths given together are one person's archives (`joining.py` puts parts together); what is no export at all is reported, never
+passed over.
 """
 
 from __future__ import annotations
@@ -10,59 +10,18 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from types import ModuleType, TracebackType
-from typing import NamedTuple
-from zipfile import ZipInfo
 
 from auditlib import platforms
 from auditlib.archive import DATA, Member, Tree, is_noise, open_path, shown
 from auditlib.errors import ArchiveError, NotAnArchive, UnknownPlatform
-from auditlib.reading import NO_ANSWERS, Account, Answers, read_account
+from auditlib.joining import GENERIC, Export, Found, join, stem
+from auditlib.reading import NO_ANSWERS, Answers
 from auditlib.records import Coverage, Record
 
 MAX_SNIFFED = 2000  # loose files whose first bytes are looked at
+COVERS = ("archive_browser.html",)  # what only shows an archive's contents: lies above Google's products
 MAX_NAMED = 50  # files of no export that are named one by one
-GENERIC = "generic"  # the reader of any other site's export, which only the person can choose
 PACKED = re.compile(r"\.(zip|tar|tgz|tar\.(gz|bz2|xz)|csv\.gz)$", re.IGNORECASE)
-_DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(20\d\d)")
-# A cloud drive's suffix, a browser's " (1)", a part number, Meta's eight random characters: none names the export.
-_SUFFIXES = (
-    re.compile(r"-\d{8}t\d{6}z-\d+(-\d+)?$"),
-    re.compile(r"\s*\(\d+\)$"),
-    re.compile(r"[-_. ]part[-_. ]?\d+$"),
-    re.compile(r"-(?=[a-z0-9]*\d|[a-z0-9]{8}$)[a-z0-9]{6,10}$"),
-)
-
-
-class Found(NamedTuple):
-    """One export as it lies somewhere: the platform's module, the tree, and where in the tree it starts."""
-
-    module: ModuleType
-    tree: Tree
-    root: str
-    name: str
-    shared: bool = False  # only what several platforms' exports look like alike was seen
-    loose: tuple[str, ...] = ()  # these files and no others: they lie in a folder among other things
-
-    def paths(self) -> list[str]:
-        """The members of this export."""
-        return list(self.loose) or self.tree.part(self.root)
-
-
-class Export(NamedTuple):
-    """One account's export, ready to be read; `names` are the files or folders the person chose."""
-
-    module: ModuleType
-    account: Account
-    names: tuple[str, ...]
-
-    def records(self) -> Iterator[Record]:
-        """Every record of this account, coverage and summary included."""
-        return read_account(self.account, self.module.FILES)
-
-    @property
-    def size(self) -> int:
-        """Bytes of data files, inflated: what a progress bar counts towards."""
-        return sum(self.account.tree.members[p].size for p in self.account.members if DATA.search(p))
 
 
 class Exports:
@@ -119,7 +78,7 @@ def look(paths: Iterable[Path], answers: Answers = NO_ANSWERS) -> Exports:
             before = len(result.notes)
             result._trees.append(tree)
             here = _find(tree, result) or _pointed_at(tree, path, answers)
-            found += here
+            found += [one._replace(given=path) for one in here]
             if not here and len(result.notes) == before:
                 result.notes.append(_note("unknown", tree.name, "is not an export this version knows"))
         if result.errors and not opened:
@@ -130,7 +89,7 @@ def look(paths: Iterable[Path], answers: Answers = NO_ANSWERS) -> Exports:
                 f"{names} is not an export this version knows: choose the file you downloaded from the platform, "
                 "in JSON where it offers a choice."
             )
-        result.exports = _join(_decided(found), result, answers)
+        result.exports = join(_decided(found), result.notes, answers)
     except BaseException:
         result.close()
         raise
@@ -180,7 +139,7 @@ def _packed(tree: Tree, path: str, result: Exports) -> list[Found]:
 def _leftovers(tree: Tree, found: list[Found], result: Exports) -> None:
     """Note what belongs to no export: data files by name up to a number, everything else counted."""
     owned = {path for one in found for path in one.paths()}
-    rest = [path for path in tree.members if path not in owned and not is_noise(path)]
+    rest = [path for path in tree.members if path not in owned and not is_noise(path) and not path.endswith(COVERS)]
     data = [path for path in rest if DATA.search(path)]
     result.notes += [_note("unknown", path, "belongs to no export that was recognised") for path in data[:MAX_NAMED]]
     if len(data) > MAX_NAMED:
@@ -209,13 +168,25 @@ def _pointed_at(tree: Tree, path: Path, answers: Answers) -> list[Found]:
 def _roots(tree: Tree) -> list[tuple[ModuleType, str]]:
     """Which platforms' marks start where in this tree; a start inside another of the same platform belongs to it."""
     found: list[tuple[ModuleType, str]] = []
-    paths = [p for p in tree.members if not is_noise(p)]
+    paths = _telling(tree)
     for module in _platforms():
         starts: set[str] = set()
         for marker in module.MARKERS:
             starts |= {m["root"] for p in paths if (m := marker.search(p))}
         starts |= _together(getattr(module, "TOGETHER", ()), paths)
         found += [(module, s) for s in sorted(starts) if not any(o != s and s.startswith(o) for o in starts)]
+    return found
+
+
+def _telling(tree: Tree) -> list[str]:
+    """The paths that can be a platform's mark: data files, and of the pictures in one folder the first."""
+    folders: set[str] = set()
+    found = []
+    for path in tree.members:
+        folder = path[: path.rfind("/") + 1]
+        if (folder not in folders or DATA.search(path)) and not is_noise(path):
+            found.append(path)
+            folders.add(folder)
     return found
 
 
@@ -285,102 +256,3 @@ def _decided(found: list[Found]) -> list[Found]:
                 one = one._replace(module=platforms.load(alike.pop()), shared=False)
         made.append(one)
     return made
-
-
-def stem(name: str) -> str:
-    """What the file names of all parts of one export have in common."""
-    text = re.sub(r"\.(zip|tar\.gz|tgz)$", "", name.lower())
-    for _ in range(2):
-        for suffix in _SUFFIXES:
-            text = suffix.sub("", text)
-    return text
-
-
-def _made(group: list[Found], edition: str) -> tuple[int, int, int]:
-    """The date an export gives itself, else the one in its name, else that of its newest file, as (year, month, day)."""
-    if len(edition) >= 10 and edition[:4].isdecimal():
-        return int(edition[:4]), int(edition[5:7]), int(edition[8:10])
-    found: list[tuple[int, int, int]] = []
-    for one in group:
-        if m := _DATE.search(one.name):
-            y, mo, d = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4])
-            found.append((int(y), int(mo), int(d)))
-        else:
-            found += [i.date_time[:3] for m in one.tree.members.values() if isinstance(i := m.inner, ZipInfo)]
-    return max(found, default=(0, 0, 0))
-
-
-def _join(found: list[Found], result: Exports, answers: Answers) -> list[Export]:
-    """Parts of one export as one; of several exports of one account the newest."""
-    exports: list[Export] = []
-    for module in platforms.every():
-        of_it = [f for f in found if f.module is module]
-        if getattr(module, "ONE", False):
-            groups = [of_it] if of_it else []
-        elif module.NAME == GENERIC:
-            groups = [[f] for f in of_it]
-        else:
-            groups = _groups(of_it, answers)
-        newest: dict[str, tuple[tuple[int, int, int], Export]] = {}
-        for group in groups:
-            export = _export(group, answers)
-            export.account.settle()
-            who = export.account.account
-            made = _made(group, export.account.edition)
-            label = who.casefold() if who else f"?{len(newest)}"
-            if label in newest:
-                older, newer = sorted([newest[label], (made, export)], key=lambda pair: pair[0])
-                newest[label] = newer
-                say = "An older export of the same account was given too: only the newer one is read."
-                newer[1].account.warnings.append(say)
-                for name in older[1].names:
-                    result.notes.append(
-                        Coverage(platform=module.NAME, account=who, state="ignored", member=name, reason=say, count=1)
-                    )
-            else:
-                newest[label] = (made, export)
-        exports += [export for _, export in newest.values()]
-    return exports
-
-
-def _groups(found: list[Found], answers: Answers) -> list[list[Found]]:
-    """Which finds of one platform are parts of one export: the same name but for what varies, or no owner of their own."""
-    by_stem: dict[str, list[Found]] = {}
-    for one in found:
-        by_stem.setdefault(stem(one.name), []).append(one)
-    owned: list[list[Found]] = []
-    stray: list[Found] = []
-    accounts = {id(f): _export([f], answers).account for f in found}
-    for group in by_stem.values():
-        with_owner = [f for f in group if accounts[id(f)].account]
-        if len(with_owner) > 1:  # the same name twice, each complete: two downloads of one export, or two accounts
-            owned += [[f] for f in with_owner]
-            stray += [f for f in group if f not in with_owner]
-        elif with_owner:
-            owned.append(group)
-        else:
-            stray += group
-    editions: dict[object, list[Found]] = {}
-    for group in owned:  # parts that each name the owner, and say that they were made at the same moment
-        owner = next(accounts[id(f)] for f in group if accounts[id(f)].account)
-        same = (str(owner.account).casefold(), owner.edition) if owner.edition else id(group[0])
-        editions.setdefault(same, []).extend(group)
-    owned = list(editions.values())
-    if not stray:
-        return owned
-    if len(owned) == 1:
-        return [owned[0] + stray]
-    return [*owned, stray]
-
-
-def _export(group: list[Found], answers: Answers) -> Export:
-    first = group[0]
-    tree, members = first.tree, first.paths()
-    if len(group) > 1:
-        tree = Tree(first.name)
-        for one in group:
-            tree.overlay(one.tree, one.paths(), one.root)
-        members = list(tree.members)
-    account = first.module.Reader(tree, members, answers)
-    account.begin()
-    return Export(first.module, account, tuple(dict.fromkeys(f.name for f in group)))

@@ -25,18 +25,23 @@ _SILENT = frozenset(("script", "style", "head", "template", "noscript", "iframe"
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _TAG = re.compile(r"<[a-zA-Z/!]|&[#\w]")
 
+
+class NoPage(ValueError):
+    """What should be a page holds no element at all."""
+
+
 Element = Any  # lxml ships no types
 
 
 def document(data: bytes) -> Element:
-    """The root element of an HTML page (UTF-8 unless it says otherwise). Raises ValueError for what holds no element."""
+    """The root element of an HTML page (UTF-8 unless it says otherwise). Raises NoPage for what holds no element."""
     parser = etree.HTMLParser(encoding=_encoding(data), no_network=True, remove_comments=True, remove_pis=True, huge_tree=True)
     try:
         root = etree.fromstring(data, parser)
     except etree.LxmlError:
         root = None
     if root is None:
-        raise ValueError("no page")
+        raise NoPage("no page")
     return root
 
 
@@ -50,9 +55,13 @@ def _encoding(data: bytes) -> str:
 def blocks(stream: BinaryIO, wanted: Callable[[Element], bool]) -> Iterator[Element]:
     """Each wanted element of a long page, whole, in bounded memory: what has been given out is dropped.
 
+    Raises NoPage when it is empty.
+
     `wanted` sees an element's tag and attributes only; an element inside a wanted one belongs to it.
     """
     first = stream.read(CHUNK)
+    if not first.strip():
+        raise NoPage("no page")
     parser = etree.HTMLPullParser(
         events=("start", "end"),
         encoding=_encoding(first),

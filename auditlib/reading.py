@@ -17,7 +17,7 @@ from auditlib.archive import DATA, READ_ERRORS, Tree, is_noise
 from auditlib.csvtable import NO_COLUMNS, table
 from auditlib.errors import UnsafeArchive
 from auditlib.jsonstream import BadElement, Batch, Broken, batches, decoded, header
-from auditlib.markup import blocks
+from auditlib.markup import NoPage, blocks
 from auditlib.markup import document as page
 from auditlib.records import Connection, Coverage, Item, ProfileFact, Question, Record, Setting, Summary
 from auditlib.ways import NO_ANSWERS, Answers, Blocks, Each, Ignored, NotKnown, Page, Rows, Stream, Table, Unknown, Way, Whole
@@ -112,15 +112,22 @@ def decode(data: bytes) -> Any:
     return decoded(memoryview(data)[start:end])  # not copied: it may be all that is allowed to be held
 
 
+def _page(data: bytes) -> Any:
+    try:
+        return page(data)
+    except NoPage:
+        raise Broken("empty") from None
+
+
 def _past_space(data: bytes, start: int) -> int:
     match = _SPACE.match(data, start)
     return match.end() if match else start
 
 
-def natural(path: str) -> list[Any]:
+def natural(path: str) -> tuple[list[Any], str]:
     """Sort key: `_2` before `_10`, `tweets.js` before `tweets-part1.js`."""
     name, _, ending = path.rpartition(".")
-    return [int(p) if p.isdecimal() else p for p in re.split(r"(\d{1,18})", name)] + [ending]
+    return [int(p) if p.isdecimal() else p for p in re.split(r"(\d{1,18})", name)], ending
 
 
 class Tally:
@@ -237,7 +244,10 @@ def _batches(account: Account, stream: BinaryIO, how: Each | Table | Blocks) -> 
     elif isinstance(how, Table):
         yield from table(stream, how.columns, how.header, how.bare)
     else:
-        yield from ((position, [element]) for position, element in enumerate(blocks(stream, how.block)))
+        try:
+            yield from ((position, [element]) for position, element in enumerate(blocks(stream, how.block)))
+        except NoPage:
+            raise Broken("empty") from None
 
 
 def _member(account: Account, path: str, how: Way) -> Iterator[Record]:
@@ -247,7 +257,7 @@ def _member(account: Account, path: str, how: Way) -> Iterator[Record]:
     try:
         if isinstance(how, Whole | Page):
             data = account.tree.read(path)
-            document = decode(data) if isinstance(how, Whole) else page(data)
+            document = decode(data) if isinstance(how, Whole) else _page(data)
             for record in how.function(document, account):
                 made += 1
                 yield record

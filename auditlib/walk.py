@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from auditlib import exports, policy
-from auditlib.errors import Cancelled
+from auditlib.errors import Cancelled, NotAnArchive, UsageError
 from auditlib.reading import NO_ANSWERS, Answers
 from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record
 from auditlib.workspace import AccountView, Workspace
@@ -83,12 +83,57 @@ def import_archives(
     """
     with exports.look(list(paths), answers) as found:
         clock = _Clock(progress, sum(e.size for e in found.exports))
+        sources = dict(ws.get("sources", {}))
         for export in found.exports:
             clock.begin(export)
             with ws.importing(export.module.NAME, export.account.account, ", ".join(export.names)) as load:
                 load.add(_watched(export.records(), clock.tick, cancel))
                 load.add([n for n in found.notes if n.platform == export.module.NAME])
+            sources[_label(export.module.NAME, export.account.account)] = [str(p.absolute()) for p in export.given]
+        ws.put("sources", sources)
         ws.put("unplaced", [msgspec.to_builtins(n) for n in found.notes if n.platform == "generic"])
+    return ws.accounts()
+
+
+def _label(platform: str, account: str | None) -> str:
+    return f"{platform} {account or ''}".rstrip()
+
+
+def answers(ws: Workspace) -> Answers:
+    """What the person has said where exports don't."""
+    kept = ws.get("answers", {})
+    return Answers(tuple(kept.get("me", ())), kept.get("day_first"), kept.get("columns", {}))
+
+
+def answer(ws: Workspace, question: str, value: str) -> None:
+    """Keep the answer to a question of an account's (`records.Question`). Raises UsageError for one that is not known."""
+    kept, asked = dict(ws.get("answers", {})), question.partition(".")[2]
+    if asked == "owner":
+        kept["me"] = list(dict.fromkeys([*kept.get("me", ()), value]))
+    elif asked == "day-order":
+        kept["day_first"] = value == "day-first"
+    elif asked.startswith("column-"):
+        kept["columns"] = kept.get("columns", {}) | {asked.removeprefix("column-"): value}
+    else:
+        raise UsageError("That question is not known to this version.")
+    ws.put("answers", kept)
+
+
+def import_again(
+    ws: Workspace, platform: str, account: str | None, progress: Report | None = None, cancel: threading.Event | None = None
+) -> list[AccountView]:
+    """Read one account's download once more, with the answers given since; as `import_archives`.
+
+    Raises NotAnArchive when the download is no longer where it was.
+    """
+    paths = ws.get("sources", {}).get(_label(platform, account), ())
+    if not paths:
+        raise NotAnArchive("Choose the download again: it is not known any more where it lies.")
+    before = {(v.platform, v.account): v.imported_at for v in ws.accounts()}
+    views = import_archives(ws, [Path(p) for p in paths], progress, cancel, answers(ws))
+    fresh = {(v.platform, v.account) for v in views if before.get((v.platform, v.account)) != v.imported_at}
+    if any(p == platform for p, _ in fresh) and (platform, account) not in fresh:
+        ws.remove_account(platform, account)  # it is known by its owner's name now
     return ws.accounts()
 
 

@@ -65,7 +65,7 @@ def test_a_damaged_export_is_read_without_a_fault(name, tmp_path):
     for seed in range(6):
         chance = random.Random(f"{name} {seed}")
         folder = shutil.copytree(ARCHIVES / name, tmp_path / f"{name}-{seed}")
-        for file in sorted(p for p in folder.rglob("*") if p.suffix in (".json", ".js")):
+        for file in sorted(p for p in folder.rglob("*") if p.suffix in (".json", ".js", ".html", ".csv")):
             file.write_bytes(damaged(file.read_bytes(), chance))
         try:
             records = read_to_the_end(folder)
@@ -84,7 +84,7 @@ def test_sample_files_of_other_projects_are_read_and_what_is_unknown_is_said():
     }
     assert states["broken_BAD/message_1.json"] == "failed"
     assert states["goodsibling_OK/message_1.json"] == "read"
-    assert states["messages/group_2.json"] == states["html_timestamps/layout1.html"] == "unknown"
+    assert states["messages/group_2.json"] == states["html_timestamps/layout1.html"] == "read"
     assert "Still valid" in [getattr(r, "text", None) for r in messenger]
     instagram = read_to_the_end(SHARED / "instagram")
     assert [r.platform for r in instagram if isinstance(r, Summary)] == ["instagram"]

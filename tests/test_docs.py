@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from auditlib import platforms, policy
+from auditlib import policy
 from auditlib.cli import parser
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,7 +41,6 @@ def test_every_document_is_linked_from_the_readme():
     assert [p.name for p in (ROOT / "docs").glob("*.md") if f"docs/{p.name}" not in readme] == []
 
 
-def test_every_platform_read_is_in_the_readme_and_every_clause_in_the_policy_page():
-    readme, page = ((ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/policy-file.md"))
-    assert [m.TITLE for m in platforms.every() if m.TITLE not in readme] == []
+def test_every_clause_is_in_the_policy_page():
+    page = (ROOT / "docs/policy-file.md").read_text(encoding="utf-8")
     assert [clause for clause in policy.load_policy().clauses if f"`{clause}`" not in page] == []

@@ -9,7 +9,8 @@ import pytest
 from making import laid, script, tweet, x_files, zipped
 
 from auditlib.errors import NotAnArchive, UnknownPlatform
-from auditlib.exports import look, stem
+from auditlib.exports import look
+from auditlib.joining import stem
 from auditlib.records import Coverage, Item, Summary
 
 

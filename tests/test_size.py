@@ -24,6 +24,7 @@ LAYERS = (
     ("archive", "csvtable", "ways"),
     ("reading",),
     ("platforms",),
+    ("joining",),
     ("exports",),
     ("policy",),
     ("detect",),

@@ -18,8 +18,9 @@ from making_meta import (
     thread,
     with_media,
 )
+from making_pages import block, page, pinned, said, sealed, sent, table
 
-from auditlib.records import Conversation, Item, Media, Place, Quoted, ReplyTo
+from auditlib.records import Conversation, Coverage, Item, Media, Place, Quoted, ReplyTo
 
 ACT = "your_facebook_activity/"
 
@@ -168,8 +169,8 @@ def test_09_what_others_wrote_is_not_the_persons(tmp_path):
     assert [(i.text, i.author, i.author_name) for i in found.items] == [
         ("received", "other", "Kit Øster"),
         ("sent", "me", ME),
-        ("you drunk", "other", "Kit Øster"),
         ("", "other", "Kit Øster"),
+        ("you drunk", "other", "Kit Øster"),
     ]
 
 
@@ -274,15 +275,10 @@ def test_15_json_in_the_messages_folder_that_is_no_thread_is_no_message(tmp_path
         {
             ACT + "messages/messaging_settings.json": [labelled(T, ("Message requests", "On"))],
             ACT + "messages/something_1.json": {"something": [1]},
-            ACT + "messages/kit_7.json": {
-                "participants": [ME, "Kit"],
-                "threadName": "Kit_7",
-                "messages": [{"senderName": ME, "text": "end to end", "timestamp": T * 1000, "type": "text"}],
-            },
         },
     )
     assert found.items == []
-    assert found.states[ACT + "messages/something_1.json"] == found.states[ACT + "messages/kit_7.json"] == "unknown"
+    assert found.states[ACT + "messages/something_1.json"] == "unknown"
 
 
 def test_16_an_empty_address_of_a_shared_post_is_no_link(tmp_path):
@@ -502,7 +498,7 @@ def test_settings_are_those_the_export_really_holds(tmp_path):
     }
 
 
-def test_a_web_page_beside_its_json_is_counted_once_and_alone_it_is_unknown(tmp_path):
+def test_a_web_page_beside_its_json_is_counted_once_and_one_of_no_known_form_asks_for_json(tmp_path):
     html = b"<html><div role='main'>words</div></html>"
     found = facebook(
         tmp_path,
@@ -523,3 +519,155 @@ def test_a_name_or_address_that_is_a_trick_stays_text(tmp_path):
     pages = {"page_likes_v2": [{"name": "<script>alert(1)</script>", "timestamp": T, "url": "javascript:alert(1)"}]}
     found = facebook(tmp_path, {ACT + "pages/pages_you've_liked.json": pages})
     assert [(i.title, i.url) for i in found.items] == [("<script>alert(1)</script>", None)]
+
+
+def test_18_chats_of_the_end_to_end_download_unpacked_into_the_export_join_those_before_the_switch(tmp_path):
+    people = ["Kit Øster", ME]
+    before = thread(people, (ME, 60, "on both sides"), ("Kit Øster", 0, "before"))
+    after = sealed(people, sent(ME, "on both sides", T + 60), sent("Kit Øster", "after à la mode", T + 120))
+    found = facebook(
+        tmp_path,
+        {
+            ACT + "messages/e2ee_cutover/kitoster_1000000001/message_1.json": before,
+            ACT + "messages/Kit Øster_1.json": after,
+        },
+    )
+    assert [(i.platform, i.text, i.author) for i in found.items] == [
+        ("facebook", "on both sides", "me"),
+        ("facebook", "before", "other"),
+        ("facebook", "after à la mode", "other"),
+    ]
+    assert {i.conversation.id for i in found.items if i.conversation} == {"1000000001"}
+
+
+def test_lists_two_objects_deep_count_each_entry_and_lose_only_the_broken_one(tmp_path):
+    name = "posts/other_people's_posts_to_your_timeline.json"
+    walls = [
+        {"timestamp": T + n, "title": "Kit wrote on your timeline.", "data": [{"post": f"wall {n}"}] if n != 1 else 7}
+        for n in range(4)
+    ]
+    found = facebook(tmp_path, {name: {"wall_posts_sent_to_you": {"activity_log_data": walls}}})
+    assert found.texts("post") == ["wall 0", "wall 2", "wall 3"]
+    [line] = [r for r in found.records if isinstance(r, Coverage) and r.member == name]
+    assert (line.state, line.count, line.reason) == ("failed", 3, "1 of 4 entries could not be read")
+
+
+def test_an_address_book_gives_names_and_no_numbers(tmp_path):
+    book = [{"name": "Nan", "details": [{"contact_point": "07700 900456"}]}, {"name": "07700 900457"}, {"name": ""}]
+    found = facebook(
+        tmp_path, {"other_personal_information/your_address_books.json": {"address_book_v2": {"address_book": book}}}
+    )
+    assert [(c.relation, c.name) for c in found.connections] == [("contact", "Nan")]
+    assert "900456" not in str(found.records)
+
+
+PAGE = POSTS.replace(".json", ".html")
+
+
+def test_web_pages_times_are_naive_and_of_every_layout(tmp_path):
+    dates = {
+        "Nov 14, 2023 10:13:20 pm": "2023-11-14T22:13:20",
+        "Mar 1, 2019 2:05pm": "2019-03-01T14:05:00",
+        "Sep 13, 2020, 12:26\u202fPM": "2020-09-13T12:26:00",
+        "Oct 19, 2019 at 2:37 PM": "2019-10-19T14:37:00",
+        "2 Jan 2020, 15:04": "2020-01-02T15:04:00",
+        "14. Nov. 2023, 22:13": "2023-11-14T22:13:00",
+        "jul. 05, 2024 2:49 am": "2024-07-05T02:49:00",
+        "Dec 25, 2020 12:00:00 am": "2020-12-25T00:00:00",
+        "a day that never was": None,
+    }
+    found = facebook(tmp_path, {PAGE: page(*(block("", pinned(f"p{n}"), d) for n, d in enumerate(dates)))})
+    assert [i.at for i in found.items] == list(dates.values())
+    assert "The date of one entry is written in a way this version does not know" in found.warnings
+    assert "without a time zone" in found.warnings
+
+
+def test_web_pages_day_and_month_are_settled_by_another_date_of_the_same_export_else_left_open(tmp_path):
+    open_one = {PAGE: page(block("", pinned("p"), "03/04/2021, 10:04"))}
+    assert [i.at for i in facebook(tmp_path / "a", open_one).items] == [None]
+    other = {ACT + "comments_and_reactions/comments.html": page(block("c", pinned("c"), "25/04/2021, 10:04"))}
+    found = facebook(tmp_path / "b", open_one | other)
+    assert [i.at for i in found.items] == ["2021-04-03T10:04:00", "2021-04-25T10:04:00"]
+
+
+def test_web_pages_classes_may_be_of_any_name(tmp_path):
+    known = page(*(block(f"{ME} shared a post.", pinned(f"words {n}"), f"Nov {n}, 2023 10:13:20 pm") for n in (1, 2, 3)))
+    drifted = known.replace(b"_a6-", b"_zz-").replace(b"_a72d", b"q").replace(b"_a706", b"r").replace(b"_2pin", b"s")
+    for number, html in enumerate((known, drifted, drifted.replace(b' role="main"', b""))):
+        found = facebook(tmp_path / str(number), {PAGE: html})
+        assert [(i.title, i.text, i.at) for i in found.items] == [
+            (f"{ME} shared a post.", f"words {n}", f"2023-11-0{n}T22:13:20") for n in (1, 2, 3)
+        ]
+
+
+def test_web_pages_older_classes_are_read(tmp_path):
+    parts = '<div class="_2lel">T</div><div>old words</div><div class="_2lem">1 May 2018, 10:00</div>'
+    html = page(f'<div class="pam uiBoxWhite noborder">{parts}</div>')
+    found = facebook(tmp_path, {"posts/your_posts_1.html": html})
+    assert [(i.title, i.text, i.at) for i in found.items] == [("T", "old words", "2018-05-01T10:00:00")]
+
+
+def test_web_pages_say_when_a_post_was_changed_and_that_is_no_word_of_the_persons(tmp_path):
+    body = pinned("words", "Updated Nov 15, 2023 10:13:20 pm")
+    assert facebook(tmp_path, {PAGE: page(block("", body, "Nov 14, 2023 10:13:20 pm"))}).texts() == ["words"]
+
+
+def test_web_pages_are_hostile_text_and_their_own_links_are_kept_apart(tmp_path):
+    token = "https://www.facebook.com/dyi/l/?l=Ab1"
+    body = pinned(
+        "&lt;script&gt;x&lt;/script&gt; &amp; tea", "<script>steal()</script>", '<a href="javascript:alert(1)">here</a>'
+    )
+    found = facebook(tmp_path, {PAGE: page(block("", body, "Nov 14, 2023 10:13:20 pm", token))})
+    assert [(i.text, i.links, i.url) for i in found.items] == [("<script>x</script> & tea\nhere", (), token)]
+
+
+def test_web_pages_are_utf_8_and_not_mended(tmp_path):
+    assert facebook(tmp_path, {PAGE: page(block("", pinned("Ã© typed, voilà"), "Nov 14, 2023 10:13:20 pm"))}).texts() == [
+        "Ã© typed, voilà"
+    ]
+
+
+def test_web_pages_that_stop_in_the_middle_keep_the_whole_entries_and_are_told(tmp_path):
+    whole = page(block("", pinned("whole"), "Nov 14, 2023 10:13:20 pm"), block("", pinned("cut"), "Nov 13, 2023 10:13:20 pm"))
+    found = facebook(tmp_path, {PAGE: whole[: whole.index(b"cut") + 2]})
+    assert (found.texts(), found.states[PAGE]) == (["whole"], "failed")
+
+
+def test_web_pages_without_entries_are_read_and_one_with_words_of_no_known_form_is_not_passed_over(tmp_path):
+    found = facebook(tmp_path, {PAGE: page(), ACT + "stories/archived_stories.html": page("<p>Some words</p>")})
+    assert found.items == []
+    assert (found.states[PAGE], found.states[ACT + "stories/archived_stories.html"]) == ("read", "unknown")
+
+
+def test_web_pages_of_labelled_values_are_tables(tmp_path):
+    pairs = ("Message", "Put away"), ("Place tags", table(("Name", "Testham Zoo"), ("Coordinates", "(52.06 , -1.11)")))
+    for number, wide in enumerate((False, True)):
+        html = page(block("", table(*pairs, wide=wide), "Oct 19, 2019 at 2:37 PM"))
+        [item] = facebook(tmp_path / str(number), {ACT + "posts/archive.html": html}).items
+        assert (item.text, item.place, item.state) == ("Put away", Place("Testham Zoo", 52.06, -1.11), "archived")
+
+
+def test_web_pages_of_chats_name_who_takes_part_and_leave_reactions_out(tmp_path):
+    who = '<div class="_3b0d">Participants: Maud Pike, Kit Øster, Wren Ashdown</div>'
+    html = page(who, said("Maud Pike", "Kiln?", reactions="❤Kit Øster"), said(ME, "Not me"), title="Staff room")
+    found = facebook(tmp_path, {INBOX + "staffroom_1000000002/message_1.html": html})
+    talk = Conversation("1000000002", "Staff room", ("Maud Pike", "Kit Øster", ME), True)
+    assert [(i.text, i.author, i.conversation) for i in found.items] == [("Kiln?", "other", talk), ("Not me", "me", talk)]
+
+
+def test_web_pages_say_who_the_person_is(tmp_path):
+    profile = page(block("", table(("Name", "Wren Ashdown"), ("Username", "wren.5"), ("Birthday", "Apr 9, 1991")), ""))
+    home = "personal_information/profile_information/profile_information.html"
+    found = read(tmp_path, {home: profile, PAGE: page(block("", pinned("mine"), "Nov 14, 2023 10:13:20 pm"))})
+    assert found.facts == [("name", "Wren Ashdown"), ("handle", "wren.5"), ("birthday", "1991-04-09")]
+    assert [(i.account, i.author_name) for i in found.items] == [("Wren Ashdown", "Wren Ashdown")]
+
+
+def test_web_pages_beside_json_are_counted_once_even_where_they_are_cut_into_other_files(tmp_path):
+    html = page(block("", pinned("read"), "Nov 14, 2023 10:13:20 pm"))
+    found = facebook(
+        tmp_path,
+        {POSTS: [{"timestamp": T, "data": [{"post": "read"}]}], PAGE: html, PAGE.replace("_1.", "_2."): html},
+    )
+    assert found.texts() == ["read"]
+    assert "web pages" not in found.warnings

@@ -4,6 +4,7 @@ import json
 
 from making import laid, zipped
 from making_meta import ME, Read, T, instagram, labelled, listed, mapped, meta, photo, profile, read, thread
+from making_pages import block, page, said, table
 
 from auditlib.records import Media, Place, Quoted, ReplyTo
 
@@ -322,3 +323,88 @@ def test_the_flat_layout_is_known_by_three_files_together(tmp_path):
 
 def test_threads_not_covered_is_said(tmp_path):
     assert "Threads is not in this archive" in instagram(tmp_path, {ACT + "media/posts_1.json": [post("p")]}).warnings
+
+
+WEB_PROFILE = {
+    "personal_information/personal_information/personal_information.html": page(
+        block("", table(("Username", "wren.otter"), ("Name", ME), ("Private Account", "False"), wide=True), "")
+    )
+}
+
+
+def test_web_pages_names_of_people_stand_in_the_link_the_heading_or_the_address(tmp_path):
+    link = '<div><a href="https://www.instagram.com/kit.oster">kit.oster</a></div><div>Jan 08, 2026 4:41 am</div>'
+    newer = '<a href="https://www.instagram.com/_u/otter.news">https://www.instagram.com/_u/otter.news</a>'
+    bare = '<a href="https://www.instagram.com/_u/maud.pike">https://www.instagram.com/_u/maud.pike</a>'
+    found = read(
+        tmp_path,
+        WEB_PROFILE
+        | {
+            PEOPLE + "followers_1.html": page(block("", link, "")),
+            PEOPLE + "following.html": page(
+                block("otter.news", newer, "jul. 05, 2024 2:49 am"), block("", bare, "05.01.2025, 10:04")
+            ),
+        },
+    )
+    assert [(c.relation, c.handle, c.since, c.account) for c in found.connections] == [
+        ("follower", "kit.oster", "2026-01-08T04:41:00", "wren.otter"),
+        ("following", "otter.news", "2024-07-05T02:49:00", "wren.otter"),
+        ("following", "maud.pike", "2025-01-05T10:04:00", "wren.otter"),
+    ]
+
+
+def test_web_pages_chrome_is_no_person(tmp_path):
+    html = page(block("", "<div>kit.oster</div><div>Jan 08, 2026 4:41 am</div>", "")).replace(
+        b"https://www.facebook.com/help", b"https://www.instagram.com/accounts/login/"
+    )
+    assert read(tmp_path, WEB_PROFILE | {PEOPLE + "followers_1.html": html}).people("follower") == [("kit.oster", None)]
+
+
+def test_web_pages_maps_are_tables_of_two_cells_or_of_one(tmp_path):
+    rows = ("Comment", "Bis morgen &amp; gute Nacht"), ("Media Owner", "kit.oster"), ("Time", "Jan 06, 2026 4:41 am")
+    for number, wide in enumerate((False, True)):
+        files = {"your_instagram_activity/comments/post_comments_1.html": page(block("", table(*rows, wide=wide), ""))}
+        found = read(tmp_path / str(number), WEB_PROFILE | files)
+        assert [(i.kind, i.text, i.reply_to, i.at) for i in found.items] == [
+            ("comment", "Bis morgen & gute Nacht", ReplyTo(None, "kit.oster", None), "2026-01-06T04:41:00")
+        ]
+
+
+def test_web_pages_captions_stand_in_the_heading_or_beside_the_pictures(tmp_path):
+    one = block("First day", '<img src="media/posts/202601/1.jpg">', "Jan 04, 2026 8:41 am")
+    two = block("", '<div>Two of them</div><img src="a.jpg"><img src="b.jpg">', "Jan 03, 2026 8:41 am")
+    files = {"your_instagram_activity/media/posts_1.html": page(one, two), "media/posts/202601/1.jpg": b"x"}
+    found = read(tmp_path, WEB_PROFILE | files)
+    assert [(i.text, i.audience, [m.path for m in i.media], i.at) for i in found.items] == [
+        ("First day", "public", ["media/posts/202601/1.jpg"], "2026-01-04T08:41:00"),
+        ("Two of them", "public", [None, None], "2026-01-03T08:41:00"),
+    ]
+
+
+def test_web_pages_say_whether_the_account_is_private_and_who_it_is(tmp_path):
+    found = read(tmp_path, WEB_PROFILE)
+    assert found.settings == {"instagram.account-private": ("public", "False")}
+    assert found.facts == [("handle", "wren.otter"), ("name", ME)]
+
+
+def test_web_pages_messages_tie_the_display_name_to_the_folders_user_name(tmp_path):
+    talk = page(said("Kit", "Monday?", "Jan 02, 2026 8:41 am"), said(ME, "No", "Jan 02, 2026 8:42 am"))
+    found = read(
+        tmp_path, WEB_PROFILE | {"your_instagram_activity/messages/inbox/kit.oster_17842000000000001/message_1.html": talk}
+    )
+    assert [(i.text, i.author) for i in found.items] == [("Monday?", "other"), ("No", "me")]
+    assert found.people("messaged") == [("kit.oster", "Kit")]
+
+
+def test_web_pages_beside_json_are_counted_once(tmp_path):
+    html = page(block("", "<div>kit.oster</div><div>Jan 08, 2026 4:41 am</div>", ""))
+    found = instagram(tmp_path, {PEOPLE + "followers_1.json": [listed("kit.oster")], PEOPLE + "followers_1.html": html})
+    assert [(c.handle, c.since) for c in found.connections] == [("kit.oster", "2022-04-15T05:20:00+00:00")]
+
+
+def test_an_address_book_gives_names_and_no_numbers(tmp_path):
+    book = {"contacts_contact_info": [mapped(First_Name="Nan", Last_Name="Oster", Contact_Information="07700 900456")]}
+    files = {"connections/contacts/synced_contacts.json": book, PEOPLE + "followers_1.json": []}
+    found = instagram(tmp_path, files)
+    assert [(c.relation, c.name) for c in found.connections] == [("contact", "Nan Oster")]
+    assert "900456" not in str(found.records)

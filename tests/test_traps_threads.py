@@ -1,6 +1,7 @@
 """The known traps of the Threads folder, one by one, in the order of the format notes."""
 
 from making_meta import T, instagram, listed, mapped, read
+from making_pages import block, page, table
 
 from auditlib.records import Quoted, ReplyTo
 
@@ -132,3 +133,19 @@ def test_the_folder_alone_and_a_single_file_are_recognised(tmp_path):
     single = read(tmp_path / "b", {"followers.json": rows})
     assert (alone.platforms, alone.texts(), alone.people("follower")) == (["threads"], ["p"], [("kit.oster", None)])
     assert (single.platforms, single.people("follower")) == (["threads"], [("kit.oster", None)])
+
+
+def test_web_pages_of_threads_are_read_and_stay_apart_from_instagrams(tmp_path):
+    posts = page(block("", "<div>A thought</div>", "Jan 01, 2026 9:41 am"))
+    people = page(
+        block("", '<div><a href="https://www.threads.net/@maud.pike">maud.pike</a></div><div>Jan 01, 2026 9:00 am</div>', "")
+    )
+    who = page(block("", table(("Username", "wren.otter"), ("Private Account", "True"), wide=True), ""))
+    files = {"threads_and_replies.html": posts, "followers.html": people, "personal_information.html": who}
+    found = read(tmp_path, {HOME + name: html for name, html in files.items()})
+    assert found.platforms == ["threads"]
+    assert [(i.platform, i.text, i.audience, i.at) for i in found.items] == [
+        ("threads", "A thought", "followers", "2026-01-01T09:41:00")
+    ]
+    assert [(c.platform, c.handle) for c in found.connections] == [("threads", "maud.pike")]
+    assert found.settings == {"threads.private-profile": ("private", "True")}

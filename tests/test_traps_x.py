@@ -273,3 +273,92 @@ def test_a_reply_to_oneself_is_a_reply(tmp_path):
         ),
     )
     assert [i.reply_to for i in found.items] == [ReplyTo("1", "wren_otter", "https://x.com/wren_otter/status/1")]
+
+
+def grailbird(name: str, *tweets: dict[str, Any]) -> bytes:
+    return f"Grailbird.data.tweets_{name} = \n {json.dumps(tweets)}".encode()
+
+
+def early(number: int, text: str, **more: Any) -> dict[str, Any]:
+    user = {"screen_name": "wren_otter", "protected": True, "id_str": "4001"}
+    return {"id_str": str(number), "text": text, "created_at": "2013-04-05 08:15:00 +0000", "user": user, "geo": {}} | more
+
+
+DETAILS = b'var user_details =  {"screen_name": "wren_otter", "full_name": "Wren", "bio": "Otters &amp; tea", "id": "4001"}'
+TABLE = (
+    '"tweet_id","in_reply_to_status_id","in_reply_to_user_id","timestamp","source","text","retweeted_status_id",'
+    '"retweeted_status_user_id","retweeted_status_timestamp","expanded_urls"\n'
+)
+
+
+def classic(folder: Path, *tweets: dict[str, Any], **more: bytes) -> Read:
+    files = {"data/js/tweets/2013_04.js": grailbird("2013_04", *tweets), "data/js/user_details.js": DETAILS}
+    return Read(laid(folder, files | {k.replace("_csv", ".csv"): v for k, v in more.items()}))
+
+
+def test_classic_months_are_read_with_the_time_as_utc_and_entities_decoded(tmp_path):
+    found = classic(tmp_path, early(7, "Year 4 &amp; toast"))
+    assert [(i.text, i.at, i.account, i.url) for i in found.items] == [
+        ("Year 4 & toast", "2013-04-05T08:15:00+00:00", "wren_otter", "https://x.com/wren_otter/status/7")
+    ]
+    assert found.facts == [("handle", "wren_otter"), ("name", "Wren"), ("bio", "Otters & tea")]
+    assert "holds your posts up to then, but no messages" in found.warnings
+
+
+def test_classic_months_and_table_tell_a_post_once_and_the_table_fills_gaps(tmp_path):
+    rows = '"7","","","2013-04-05 08:15:00 +0000","web","Year 4","","","",""\n'
+    rows += '"8","","","2013-05-05 08:15:00 +0000","web","Only here,\nover two lines http://t.co/b","","","","http://otter.example/b"\n'
+    found = classic(tmp_path, early(7, "Year 4"), tweets_csv=(TABLE + rows).encode())
+    assert [(i.id, i.text, i.links) for i in found.items] == [
+        ("7", "Year 4", ()),
+        ("8", "Only here,\nover two lines http://otter.example/b", ("http://otter.example/b",)),
+    ]
+
+
+def test_classic_table_alone_is_recognised(tmp_path):
+    rows = '"9","5","6","2013-05-06 08:15:00 +0000","web","@kit yes","","","",""\n'
+    rows += '"10","","","2013-05-07 08:15:00 +0000","web","RT @news: Back again","3","4","",""\n'
+    found = Read(laid(tmp_path, {"tweets.csv": (TABLE + rows).encode()}))
+    assert [(i.kind, i.text, i.reply_to, i.quoted) for i in found.items] == [
+        ("post", "@kit yes", ReplyTo("5", "kit", "https://x.com/i/status/5"), None),
+        ("repost", "Back again", None, Quoted("3", "news", "Back again")),
+    ]
+
+
+def test_classic_reposts_are_whole_with_the_originals_id(tmp_path):
+    original = early(3, "Everything that was said, to the end", user={"screen_name": "news"})
+    [item] = classic(tmp_path, early(7, "RT @news: Everything that was…", retweeted_status=original)).items
+    assert (item.kind, item.text) == ("repost", "Everything that was said, to the end")
+    assert item.quoted == Quoted("3", "news", "Everything that was said, to the end")
+
+
+def test_classic_archives_say_whether_the_account_was_protected_then(tmp_path):
+    found = classic(tmp_path, early(7, "hidden"))
+    assert found.settings == {"x.protect-your-posts": ("on", "true")}
+    assert [i.audience for i in found.items] == ["followers"]
+
+
+def test_classic_index_tells_what_is_missing(tmp_path):
+    months = [{"file_name": f"data/js/tweets/2013_0{month}.js", "tweet_count": count} for month, count in ((4, 2), (5, 4))]
+    index = f"var tweet_index = {json.dumps(months)}".encode()
+    files = {"data/js/tweets/2013_04.js": grailbird("2013_04", early(7, "one")), "data/js/tweet_index.js": index}
+    found = Read(laid(tmp_path, files))
+    assert found.states == {"data/js/tweets/2013_04.js": "failed", "data/js/tweets/2013_05.js": "failed"}
+
+
+def test_classic_archive_beside_a_newer_one_of_the_account_is_the_older_one(tmp_path):
+    old = zipped(
+        tmp_path / "old.zip",
+        {"data/js/tweets/2013_04.js": grailbird("2013_04", early(7, "seven")), "data/js/user_details.js": DETAILS},
+    )
+    new = zipped(tmp_path / "new.zip", {"data/account.js": ACCOUNT} | posts(tweet(7, "seven"), tweet(8, "eight")))
+    assert Read(old, new).texts() == ["seven", "eight"] == Read(new, old).texts()
+
+
+def test_classic_months_unpacked_into_a_newer_archive_add_only_what_it_lacks(tmp_path):
+    found = x(
+        tmp_path,
+        posts(tweet(7, "as it is now"))
+        | {"data/js/tweets/2013_04.js": grailbird("2013_04", early(7, "then"), early(6, "gone since"))},
+    )
+    assert found.texts() == ["as it is now", "gone since"]

@@ -418,7 +418,7 @@ class Heard:
 
 
 def test_reading_reports_progress_and_ends_with_the_accounts(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(_ws: Workspace, paths: list[Path], progress: Any, cancel: Any) -> None:
+    def read(_ws: Workspace, paths: list[Path], progress: Any, cancel: Any, _answers: Any) -> None:
         progress(walk.Progress("Reading X", 2000, 5_000_000, 10_000_000, 40.0))
         with ws.importing("x", "sam", "x.zip") as load:
             load.add([post(1, "hello")])
@@ -439,7 +439,7 @@ def test_reading_reports_progress_and_ends_with_the_accounts(ws: Workspace, monk
 
 
 def test_stop_ends_the_reading_and_says_so(ws: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    def read(_ws: Workspace, _paths: Any, _progress: Any, cancel: threading.Event) -> None:
+    def read(_ws: Workspace, _paths: Any, _progress: Any, cancel: threading.Event, _answers: Any) -> None:
         assert cancel.wait(10)
         raise Cancelled("Stopped.")
 

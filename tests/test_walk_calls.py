@@ -11,7 +11,7 @@ from declaring import authority
 from making import script, tweet, x_files, zipped
 
 from auditlib import declaration, declaring, walk
-from auditlib.errors import Cancelled, NotReady, UsageError
+from auditlib.errors import Cancelled, NotAnArchive, NotReady, UsageError
 from auditlib.workspace import QueueFilter, Workspace
 
 
@@ -50,13 +50,52 @@ def an_invitation(folder: Path) -> tuple[Path, str]:
     return path, declaration.new_code()
 
 
+CHAT = "".join(
+    f"03/09/2021, 07:1{n} - {who}: {text}\n"
+    for n, (who, text) in enumerate([("Jo Penrose", "hello"), ("Sam Wick", "hi"), ("Jo Penrose", "see you there")], 1)
+)
+
+
+def test_what_a_chat_does_not_say_is_asked_and_the_answer_is_used(ws, tmp_path):
+    chat = tmp_path / "WhatsApp Chat with Sam Wick.txt"
+    chat.write_text(CHAT, encoding="utf-8")
+    [view] = walk.import_archives(ws, [chat])
+    asked = {question.id: dict(question.options) for question in view.questions}
+    assert set(asked) == {"whatsapp.owner", "whatsapp.day-order"}
+    assert set(asked["whatsapp.owner"]) == {"Jo Penrose", "Sam Wick"} and set(asked["whatsapp.day-order"]) == {
+        "day-first",
+        "month-first",
+    }
+    assert {item.author for item in ws.items()} == {None}
+
+    walk.answer(ws, "whatsapp.owner", "Jo Penrose")
+    walk.answer(ws, "whatsapp.day-order", "month-first")
+    [view] = walk.import_again(ws, "whatsapp", view.account)
+    assert (view.platform, view.account, view.questions) == ("whatsapp", "Jo Penrose", ())
+    assert [(item.author, item.at) for item in ws.items()] == [
+        ("me", "2021-03-09T07:11:00"),
+        ("other", "2021-03-09T07:12:00"),
+        ("me", "2021-03-09T07:13:00"),
+    ]
+    with pytest.raises(UsageError):
+        walk.answer(ws, "whatsapp.colour", "blue")
+
+
+def test_a_download_that_has_been_moved_cannot_be_read_again(ws, archive):
+    walk.import_archives(ws, [archive])
+    archive.unlink()
+    with pytest.raises(NotAnArchive, match="There is no"):
+        walk.import_again(ws, "x", "jo")
+    with pytest.raises(NotAnArchive, match="Choose the download again"):
+        walk.import_again(ws, "x", "somebody")
+    assert [view.counts["post"] for view in ws.accounts()] == [5000]
+
+
 def test_reading_tells_how_far_it_is_and_keeps_everything(ws, archive):
     told: list[walk.Progress] = []
     [view] = walk.import_archives(ws, [archive], told.append)
     assert (view.platform, view.account, view.counts["post"]) == ("x", "jo", 5000)
-    assert told[0].total_bytes > 0 and all(
-        a.done_bytes <= b.done_bytes <= b.total_bytes for a, b in itertools.pairwise(told)
-    )
+    assert told[0].total_bytes > 0 and all(a.done_bytes <= b.done_bytes <= b.total_bytes for a, b in itertools.pairwise(told))
 
 
 def test_a_stopped_import_leaves_what_was_there(ws, archive, tmp_path):

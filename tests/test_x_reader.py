@@ -14,7 +14,7 @@ from making import laid, script, x_files, zipped
 
 from auditlib.dates import from_x
 from auditlib.exports import look
-from auditlib.platforms._x import ASK_AGAIN, Ids
+from auditlib.platforms._x import CLASSIC_ONLY, Ids
 from auditlib.records import (
     Connection,
     Conversation,
@@ -631,21 +631,32 @@ def run(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
+MONTH = rb"""Grailbird.data.tweets_2012_01 =
+ [ {
+  "id" : 7, "id_str" : "7", "text" : "Term &amp; toast http:\/\/t.co\/a", "created_at" : "2012-01-05 08:15:00 +0000",
+  "entities" : { "urls" : [ { "url" : "http:\/\/t.co\/a", "expanded_url" : "http:\/\/otter.example\/" } ] },
+  "user" : { "screen_name" : "jo", "protected" : true, "id_str" : "92" }, "geo" : { }
+} ]"""
 CLASSIC = {
-    "tweets.csv": b"tweet_id\n1\n",
-    "data/js/tweets/2012_01.js": b"Grailbird.data.tweets_2012_01 = [ ]",
+    "tweets.csv": b'"tweet_id","in_reply_to_status_id","in_reply_to_user_id","timestamp","source","text","retweeted_status_id",'
+    b'"expanded_urls"\n"7","","","2012-01-05 08:15:00 +0000","web","Term &amp; toast","",""\n',
+    "data/js/tweets/2012_01.js": MONTH,
+    "data/js/tweet_index.js": b'var tweet_index = [{"file_name": "data/js/tweets/2012_01.js", "tweet_count": 1}]',
     "data/js/user_details.js": b'var user_details = {"screen_name": "jo", "id": "92"}',
     "index.html": b"<html>",
 }
 
 
-def test_the_archive_of_before_2018_is_named_and_one_sentence_says_what_to_do(tmp_path):
+def test_the_archive_of_before_2018_is_read_and_says_that_it_holds_posts_only(tmp_path):
     classic = zipped(tmp_path / "tweets.zip", CLASSIC)
     done = run("inspect", classic, "--json")
-    assert (done.returncode, done.stderr) == (1, f"{ASK_AGAIN}\n")
+    assert done.returncode == 0
     assert json.loads(done.stdout) == {
-        "record": "account", "platform": "x", "account": "jo", "era": "before 2018", "counts": {}, "first": None, "last": None,
-        "coverage": {"read": 0, "ignored": 1, "unknown": 3, "failed": 0}, "warnings": [ASK_AGAIN],
+        "record": "account", "platform": "x", "account": "jo", "era": "before 2018",
+        "counts": {"post": 1, "profile": 1, "setting": 1},
+        "first": "2012-01-05T08:15:00+00:00", "last": "2012-01-05T08:15:00+00:00",
+        "coverage": {"read": 3, "ignored": 2, "unknown": 0, "failed": 0}, "warnings": [CLASSIC_ONLY],
+        "questions": [],
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ The JSON of posts, group posts and comments has neither id nor address, and noth
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ import msgspec
 from auditlib.dates import from_seconds
 from auditlib.platforms._meta import (
     Entry,
+    Mended,
     coordinates,
     dicts,
     digest,
@@ -24,9 +25,11 @@ from auditlib.platforms._meta import (
     media_in,
     own_host,
     pick,
+    shaped,
     words,
 )
 from auditlib.platforms._meta_reader import Reader
+from auditlib.platforms._meta_shapes import as_answers, as_comment, as_note, as_person, as_photo, as_post, as_reaction, as_vote
 from auditlib.records import Place, Quoted, Record, ReplyTo
 
 HOSTS = ("facebook.com", "fb.com", "messenger.com")
@@ -124,7 +127,7 @@ def _post(record: dict[str, Any], a: Any, what: str, kind: Any, derived: bool, m
     if more.get("author") == "other":
         hint = _WROTE.match(prose)
         facts["author_name"] = hint[1] if hint else None
-    if isinstance(moment, int):
+    if moment:
         a.moments.setdefault(moment, []).append(text)
     made = a.item(
         what, kind, moment, text, found=parts.media, links=tuple(dict.fromkeys(parts.links)),
@@ -137,13 +140,13 @@ def _post(record: dict[str, Any], a: Any, what: str, kind: Any, derived: bool, m
     return made
 
 
-def posts(what: str = "post", kind: Any = "post", derived: bool = False, **more: Any) -> Callable[[Any, Any], Iterable[Record]]:
+def posts(what: str = "post", kind: Any = "post", derived: bool = False, **more: Any) -> Mended:
     """A function for posts of any kind. `derived`: dropped when its pictures and words were told with another post."""
 
     def one(record: dict[str, Any], a: Any) -> Iterable[Record]:
         return _post(record, a, what, kind, derived, more)
 
-    return each(one)
+    return Mended(one, as_post)
 
 
 def labelled(record: dict[str, Any], a: Reader, what: str, kind: Any, **more: Any) -> list[Record]:
@@ -190,7 +193,7 @@ def checkins(record: dict[str, Any], a: Any) -> Iterable[Record]:
     """A check-in; most stand in the timeline too, at the same second."""
     found = entries(record)
     moment, text = record.get("timestamp"), pick(found, TEXT)
-    if isinstance(moment, int) and moment in a.moments and (not text or any(text in said for said in a.moments[moment])):
+    if isinstance(moment, int | str) and moment in a.moments and (not text or any(text in said for said in a.moments[moment])):
         return []
     return labelled(record, a, "checkin", "post")
 
@@ -204,7 +207,7 @@ def tagged_places(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     return a.item("place", "other", moment, "", author="other", place=place, mark=place.name or "") if place else []
 
 
-def photos(what: str) -> Callable[[Any, Any], Iterable[Record]]:
+def photos(what: str) -> Mended:
     """A function for pictures and films listed on their own: those that hang on a post already are not told again."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
@@ -212,7 +215,7 @@ def photos(what: str) -> Callable[[Any, Any], Iterable[Record]]:
             return _post(record, a, what, "post", True, {})
         return _photo(record, a, what, None)
 
-    return each(one)
+    return Mended(one, as_photo)
 
 
 def _photo(medium: dict[str, Any], a: Reader, what: str, album: str | None) -> list[Record]:
@@ -224,7 +227,7 @@ def _photo(medium: dict[str, Any], a: Reader, what: str, album: str | None) -> l
     return a.item(what, "post", moment, text, found=[medium], title=title)
 
 
-@each
+@shaped(as_photo)
 def albums(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """An album: its own words, then the pictures in it that no post told."""
     name, text = words(record.get("name")), words(record.get("description"))
@@ -237,7 +240,7 @@ def albums(record: dict[str, Any], a: Reader) -> Iterable[Record]:
             yield from _photo(medium, a, "photo", name or None)
 
 
-@each
+@shaped(as_comment)
 def comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A comment: the export gives neither its address nor what it answers."""
     if "label_values" in record:
@@ -263,7 +266,7 @@ def _comment(record: dict[str, Any], a: Reader, audience: Any = "unknown", **mor
     return made
 
 
-@each
+@shaped(as_reaction)
 def reactions(record: dict[str, Any], a: Any) -> Iterable[Record]:
     """A like or other reaction: the person's act on someone else's post, whose words are not in the export."""
     title = words(record.get("title")) or None
@@ -286,13 +289,11 @@ def reactions(record: dict[str, Any], a: Any) -> Iterable[Record]:
         body = one.get("reaction") or {}
         links = tuple(Parts(record).links) if not number else ()
         mark = f"{title}{body.get('reaction')}"
-        made += a.item(
-            "reaction", "reaction", moment, "", title=title, links=links, quoted=Quoted(None, None, None), mark=mark
-        )
+        made += a.item("reaction", "reaction", moment, "", title=title, links=links, quoted=Quoted(None, None, None), mark=mark)
     return made
 
 
-@each
+@shaped(as_person)
 def liked_pages(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A page the person said they like: shown on their profile."""
     name = words(record.get("name")) or next((words(d.get("name")) for d in dicts(record.get("data"))), "")
@@ -304,7 +305,7 @@ def liked_pages(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     )
 
 
-@each
+@shaped(as_vote)
 def votes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A vote: the words are those of the option chosen."""
     if "label_values" in record:
@@ -325,7 +326,7 @@ def votes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     return made
 
 
-@each
+@shaped(as_answers)
 def answers(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """Answers to the questions a group asks those who want to join: read by its administrators."""
     for group in dicts(record.get("group_answers")) or [record]:
@@ -336,7 +337,7 @@ def answers(record: dict[str, Any], a: Reader) -> Iterable[Record]:
                 yield from a.item("answer", "other", one.get("timestamp"), text, title=title, audience="group", mark=title)
 
 
-@each
+@shaped(as_note)
 def own_events(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """An event the person made."""
     place = record.get("place")
@@ -350,7 +351,7 @@ def own_events(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     )  # fmt: skip
 
 
-@each
+@shaped(as_note)
 def listings(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """Something offered for sale."""
     where = record.get("location")
@@ -364,7 +365,7 @@ def listings(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     )  # fmt: skip
 
 
-@each
+@shaped(as_note)
 def notes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A long text of the kind Facebook called notes (until 2020)."""
     if "label_values" in record:

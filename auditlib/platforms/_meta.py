@@ -16,13 +16,12 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from auditlib.reading import RECORD_ERRORS, Ignored, Unknown
+from auditlib.reading import RECORD_ERRORS, Ignored
 from auditlib.records import Place, Record
 from auditlib.text import repair
 
 Function = Callable[[dict[str, Any], Any], Iterable[Record]]
 
-WEB_PAGE = Unknown("a web-page copy, which this version does not read: ask for the archive again in JSON")
 WEB_TWIN = Ignored("web-page copies of files that were read in JSON")
 EMPTY = Ignored("the platform's note that a section is empty")
 START = Ignored("the archive's own start page")
@@ -56,16 +55,33 @@ def mend(value: Any) -> Any:
     return value
 
 
-def each(function: Function) -> Callable[[Any, Any], Iterable[Record]]:
-    """A record function that is given mended objects only: wrappers of an unknown name are opened, empty lists passed over."""
+class Mended:
+    """A record function that is given mended objects only: wrappers of an unknown name are opened, empty lists passed over.
 
-    def run(record: Any, a: Any) -> Iterable[Record]:
+    `function` itself is given the entries of web pages, which need no mending, in the form that `shape` makes of them.
+    """
+
+    __slots__ = ("function", "shape")
+
+    def __init__(self, function: Function, shape: Callable[[Any, Any], dict[str, Any]] | None = None) -> None:
+        self.function, self.shape = function, shape
+
+    def __call__(self, record: Any, a: Any) -> Iterable[Record]:
+        """The records of one element of the JSON form."""
         if not msgspec.json.encode(record).isascii():  # most records hold nothing to mend, and this is the quick way to tell
             record = mend(record)
         found = list(_objects(record))
-        return function(found[0], a) if len(found) == 1 else _several(function, found, a)
+        return self.function(found[0], a) if len(found) == 1 else _several(self.function, found, a)
 
-    return run
+
+def each(function: Function) -> Mended:
+    """A record function for entries whose web page is a table of labelled values, or is none."""
+    return Mended(function)
+
+
+def shaped(shape: Callable[[Any, Any], dict[str, Any]]) -> Callable[[Function], Mended]:
+    """A record function for entries whose web page `shape` makes into the JSON form."""
+    return lambda function: Mended(function, shape)
 
 
 def _several(function: Function, found: list[dict[str, Any]], a: Any) -> Iterator[Record]:

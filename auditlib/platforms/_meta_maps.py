@@ -7,12 +7,12 @@ and in lower case, with positions and types to fall back on. Booleans are the wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from auditlib.platforms._meta import (
+    Mended,
     dicts,
-    each,
     entries,
     joined,
     listed,
@@ -25,6 +25,7 @@ from auditlib.platforms._meta import (
     words,
 )
 from auditlib.platforms._meta_reader import Reader
+from auditlib.platforms._meta_shapes import as_listed, as_map
 from auditlib.records import Quoted, Record
 
 HOSTS = ("instagram.com", "threads.net", "threads.com")
@@ -81,10 +82,10 @@ class Owner(NamedTuple):
 def owner(document: Any) -> Owner:
     """The person of a personal_information.json as it was decoded; empty where there is none."""
     document = mend(document)
-    return _owner(next((r for v in document.values() for r in dicts(v)), {}) if isinstance(document, dict) else {})
+    return owner_in(next((r for v in document.values() for r in dicts(v)), {}) if isinstance(document, dict) else {})
 
 
-def _owner(record: dict[str, Any]) -> Owner:
+def owner_in(record: dict[str, Any]) -> Owner:
     """The person of one mended profile map."""
     found = mapped(record)
     handle = username(value_of(found, *USERNAME)) if value_of(found, *USERNAME) else None
@@ -94,9 +95,17 @@ def _owner(record: dict[str, Any]) -> Owner:
     return Owner(handle, value_of(found, *FULL_NAME), word == "True" if word else None, word, found)
 
 
+def page_owner(a: Reader) -> Owner:
+    """The person of a personal_information.html; empty where there is none."""
+    found: dict[str, Any] = {}
+    for b in a.page_of(r"personal_information\.html?"):
+        found |= as_map(b, a).get("string_map_data") or {}
+    return owner_in({"string_map_data": found})
+
+
 def account_facts(record: dict[str, Any], a: Reader, row: str) -> Iterator[Record]:
     """Profile facts of one profile map, and whether the account is private (setting `row`)."""
-    who = _owner(record)
+    who = owner_in(record)
     yield from a.fact("handle", who.username)
     yield from a.fact("name", who.name)
     known = (("email", EMAIL), ("phone", PHONE), ("bio", BIO), ("website", WEBSITE), ("birthday", BORN))
@@ -116,7 +125,7 @@ def account_facts(record: dict[str, Any], a: Reader, row: str) -> Iterator[Recor
         yield from a.setting(row, "unknown", "")
 
 
-def people(relation: Any, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]:
+def people(relation: Any, *hosts: str) -> Mended:
     """A function for lists of people: the name is in the list's value, in the title (from October 2025), or the address."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
@@ -135,7 +144,7 @@ def people(relation: Any, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]
             made += a.connection(relation, name, handle, o.at, own_host(o.href, *hosts))
         return made
 
-    return each(one)
+    return Mended(one, as_listed)
 
 
 def captioned(record: dict[str, Any]) -> tuple[str, Any, list[dict[str, Any]]]:
@@ -150,7 +159,7 @@ def captioned(record: dict[str, Any]) -> tuple[str, Any, list[dict[str, Any]]]:
     return text, moment or record.get("timestamp"), media
 
 
-def likes(what: str, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]:
+def likes(what: str, *hosts: str) -> Mended:
     """A function for likes: the author is in the title, the value may be an emoji."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
@@ -172,4 +181,4 @@ def likes(what: str, *hosts: str) -> Callable[[Any, Any], Iterable[Record]]:
             )  # fmt: skip
         return made
 
-    return each(one)
+    return Mended(one, as_listed)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import msgspec
 
-from auditlib.archive import is_noise
+from auditlib.archive import READ_ERRORS, is_noise
 from auditlib.dates import from_iso, from_millis, from_seconds
+from auditlib.jsonstream import Broken
 from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, is_link, plain_name
+from auditlib.platforms._meta_blocks import Block
+from auditlib.platforms._meta_dates import order_in
+from auditlib.platforms._meta_pages import Pages, is_empty, records
 from auditlib.reading import DATA, RECORD_ERRORS, Account
 from auditlib.records import Connection, Item, Media, ProfileFact, Record, Setting
 
@@ -27,6 +30,20 @@ _NUMBERED = re.compile(
 )
 
 
+START_PAGE = re.compile(r"(?:^|/)(?:index|start_here)\.html?$", re.IGNORECASE)
+_LOOKED_AT = 100  # web pages whose dates are looked at before any is read
+
+
+def _stem(path: str) -> str:
+    """A member's path without ending and number: in both forms of an archive the same lists bear the same names."""
+    return re.sub(r"_\d+$", "", path.rpartition(".")[0]).casefold()
+
+
+def kind_of(uri: str) -> str | None:
+    """Photo, video, audio or gif, by a file's ending."""
+    return next((kind for pattern, kind in _KINDS if pattern.search(uri)), None)
+
+
 def _time(moment: Any) -> str | None:
     """ISO text of a moment: Unix seconds, or (until 2021) ISO text."""
     if type(moment) is int:  # milliseconds have a faster way: posts come by the ten thousand
@@ -36,7 +53,7 @@ def _time(moment: Any) -> str | None:
 
 def _series(member: str) -> str:
     """What all numbered files of one list are called."""
-    return re.sub(r"_\d+(?=\.json$)", "", member)
+    return re.sub(r"_\d+(?=\.(?:json|html?)$)", "", member)
 
 
 class Reader(Account):
@@ -58,13 +75,42 @@ class Reader(Account):
         self.oldest: str | None = None
         self.newest: str | None = None
         self._files: dict[str, list[str]] | None = None
-        members = set(self.members)
-        for path in self.members:
-            if path.lower().endswith((".html", ".htm")) and path.rpartition(".")[0] + ".json" in members:
-                self.ways[path] = WEB_TWIN
+        self.pages = self.undated = 0  # web pages read, entries on them whose date could not be
+        self._twins()
+        self.day_first = self.answers.day_first if self.answers.day_first is not None else self._day_first()
         with suppress(*RECORD_ERRORS):  # a damaged profile leaves the person unnamed; reading it is counted in its turn
             self.identify()
         self.account = self.account or self.handle or self.display
+
+    def _twins(self) -> None:
+        """Set web pages aside whose list is there in JSON as well: the JSON holds more, and nothing is to be told twice."""
+        told = {_stem(path) for path in self.members if path.lower().endswith(".json")}
+        self.web = [path for path in self.members if path.lower().endswith((".html", ".htm")) and not START_PAGE.search(path)]
+        for path in self.web:
+            if _stem(path) in told:
+                self.ways[path] = WEB_TWIN
+        self.web = [path for path in self.web if path not in self.ways]
+
+    def _day_first(self) -> bool | None:
+        """Which of 3/9 is the day, as a date of this archive shows that leaves no choice; None where none does."""
+        for path in self.web[:_LOOKED_AT]:
+            if (found := order_in(self.head_of(path, 1 << 17))) is not None:
+                return found
+        return None
+
+    def empty_page(self, member: str) -> bool:
+        """Whether a web page holds nothing but its title."""
+        return is_empty(self.head_of(member, 1 << 20))
+
+    def page_of(self, tail: str) -> list[Block]:
+        """The entries of the first web page whose path ends in `tail` (a pattern); for `identify`."""
+        wanted = re.compile(rf"(^|/)(?:{tail})$", re.IGNORECASE)
+        path = next((path for path in self.web if wanted.search(path)), None)
+        if path is None:
+            return []
+        with suppress(Broken, *READ_ERRORS), self.tree.open(path) as stream:
+            return list(records(Pages(stream), True, self.day_first))
+        return []
 
     def identify(self) -> None:
         """Read the profile: sets `own`, `display`, `handle`, `account`."""
@@ -121,8 +167,7 @@ class Reader(Account):
         """A picture or film; its description is kept apart only where it is not already in the words `said`."""
         uri = found["uri"]
         metadata = found.get("media_metadata")
-        if kind is None:
-            kind = next((k for pattern, k in _KINDS if pattern.search(uri)), None)
+        kind = kind or kind_of(uri)
         if kind is None:
             kind = "video" if isinstance(metadata, dict) and "video_metadata" in metadata else "file"
         text = found.get("description")
@@ -219,9 +264,7 @@ class Reader(Account):
         if not self.first_told(key):
             return []
         return [
-            ProfileFact(
-                platform=self.platform, account=self.account, where=self.where, key=key, fact=fact, value=value.strip()
-            )
+            ProfileFact(platform=self.platform, account=self.account, where=self.where, key=key, fact=fact, value=value.strip())
         ]
 
     def setting(self, row: str, value: Any, raw: str, seen_at: str | None = None, where: str = "") -> list[Record]:
@@ -253,12 +296,18 @@ class Reader(Account):
     def warn_in_common(self) -> None:
         """Say what is missing or was not understood, in words the person can act on."""
         self.note_oldest()
-        if any(m.lower().endswith((".html", ".htm")) and m not in self.ways for m in self._pages()):
+        if self.pages:
             self.warnings.append(
-                "Some of this archive is web pages, which are not read: ask for it again and choose JSON as the format."
+                "This archive (or some of it) is web pages. They give times without a time zone and hold less than JSON does: "
+                "if anything seems to be missing, ask for it again and choose JSON as the format."
             )
-        data = [m for m in self.members if m.lower().endswith(".json")]
-        if not data:
+        if self.undated:
+            where = "one entry" if self.undated == 1 else f"{self.undated} entries"
+            self.warnings.append(
+                f"The date of {where} is written in a way this version does not know, so it is shown without one: "
+                "ask for the archive again and choose JSON as the format."
+            )
+        if not self.web and not any(m.lower().endswith(".json") for m in self.members):
             self.warnings.append("No data file (JSON) is in what was given: add the other parts of this archive.")
         if missing := self.gaps():
             what = "a gap" if missing == 1 else f"{missing} gaps"
@@ -276,6 +325,3 @@ class Reader(Account):
                 f"The account dates from {self.registered[:4]} but the oldest thing found is from {self.oldest[:4]}: "
                 "if you chose a range of dates, ask for the archive again with all time."
             )
-
-    def _pages(self) -> Iterator[str]:
-        return (m for m in self.members if not re.search(r"(^|/)(index|start_here)\.html?$", m, re.IGNORECASE))

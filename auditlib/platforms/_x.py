@@ -12,18 +12,19 @@ from typing import Any
 
 import msgspec
 
-from auditlib.dates import from_iso
+from auditlib.dates import from_iso, from_utc
 from auditlib.reading import Account
-from auditlib.records import Connection, Coverage, Item, Record
+from auditlib.records import Connection, Coverage, Item, Record, Setting
 from auditlib.text import unescape_basic
 
 NAME = "x"
 # X's first posts are of March 2006; an export of September 2025 held posts dated 1997 and 2003.
 EARLIEST = "2006-03-21"
+LAST_CLASSIC = "2018-08-31"
 CLASSIC = re.compile(r"(^|/)data/js/(tweet_index|user_details|payload_details|tweets/\d{4}_\d\d)\.js$")
-ASK_AGAIN = (
-    "This is an archive of the kind that X (Twitter) made until 2018, which cannot be read here: ask X for a new archive "
-    "(Settings, Your account, Download an archive of your data)."
+CLASSIC_ONLY = (
+    "This is an archive of the kind that X (Twitter) made until 2018: it holds your posts up to then, but no messages, likes "
+    "or followers. Ask X for a new archive as well (Settings, Your account, Download an archive of your data)."
 )
 _POSTS = re.compile(r"(^|/)tweets?(-part\d+)?\.js$")
 _WORDS = re.compile(  # files of the person's own words or of people: worth telling when the export lists one that is not there
@@ -120,9 +121,7 @@ class Reader(Account):
             if "_media/" in path:
                 self.files.setdefault(path.rsplit("/", 1)[-1].split("-", 1)[0], []).append(path)
         self.era = self._era()
-        if self.era == "before 2018":
-            self.instead = ASK_AGAIN
-            self.warnings.append(ASK_AGAIN)
+        self.protected: tuple[str, bool, str] | None = None  # in classic archives: when, whether, where it was read
         self.attempt(self._announced)
         self.attempt(self._owner)
         self.prefix = f"x:{self.id or self.account or '?'}:"
@@ -130,7 +129,8 @@ class Reader(Account):
     def _era(self) -> str:
         names = {m.rsplit("/", 1)[-1] for m in self.scripts}
         data = any(re.search(r"(^|/)data/[^/]+\.js$", m) for m in self.scripts)
-        if any(CLASSIC.search(m) for m in self.scripts) and not any(_POSTS.search(m) for m in self.scripts):
+        classic = any(CLASSIC.search(m) for m in self.members) or any(m.endswith("tweets.csv") for m in self.members)
+        if classic and not any(_POSTS.search(m) for m in self.scripts):
             return "before 2018"
         if "tweets.js" not in names and ("tweet.js" in names or not data):
             return "2020-2022" if data else "2018-2020" if names & {"tweet.js", "account.js"} else ""
@@ -143,6 +143,9 @@ class Reader(Account):
 
     def _owner(self) -> None:
         if self.era == "before 2018":
+            made = self._script("payload_details.js")
+            when = from_utc(text_of(made.get("created_at"))) if isinstance(made, dict) else None
+            self.edition = min(when or LAST_CLASSIC, LAST_CLASSIC)  # older than any other, whatever its files' dates are
             user = self._script("user_details.js")
             if isinstance(user, dict):
                 self.id, self.account = text_of(user.get("id")), text_of(user.get("screen_name"))
@@ -153,6 +156,15 @@ class Reader(Account):
             self.account = text_of(own.get("username")) or self.account
 
     def _announced(self) -> None:
+        index = self._script("tweet_index.js")
+        for month in index if isinstance(index, list) else ():
+            name, count = text_of(month.get("file_name")), str(month.get("tweet_count", ""))
+            if name and count.isdecimal() and len(count) < 10:
+                found = [m for m in self.scripts if m == name or m.endswith(f"/{name}")]
+                if len(found) == 1:
+                    self.expected[found[0]] = int(count)
+                elif not found and int(count):
+                    self.absent.append((name, int(count)))
         manifest = self._script("manifest.js")
         if not isinstance(manifest, dict):
             return
@@ -201,8 +213,33 @@ class Reader(Account):
         for note in waiting.values():
             yield from self._alone(note)
         if self.era == "before 2018":
+            yield from self._missing()
+            self.warnings.append(CLASSIC_ONLY)
+            if self.protected is not None:  # as the newest post says of the moment when the archive was made
+                at, value, where = self.protected
+                yield Setting(
+                    platform=NAME,
+                    account=self.account,
+                    where=where,
+                    id="x.protect-your-posts",
+                    value="on" if value else "off",
+                    raw=str(value).lower(),
+                    seen_at=at or None,
+                )
+            if self.account is None:
+                self.warnings.append("The archive does not say whose it is (user_details.js is missing): add the whole of it.")
             return
-        for path, count in () if self.partial else self.absent:
+        yield from () if self.partial else self._missing()
+        if self.partial and self.absent:
+            self.warnings.append("This archive says it is only one part: add the other parts you were sent as well.")
+        if not any(_POSTS.search(m) for m in self.scripts):
+            self.warnings.append("No file of posts is in this archive: ask X for the whole archive if you ever posted.")
+        if self.account is None:
+            self.warnings.append("The archive does not say whose it is (account.js is missing), so it may not be complete.")
+
+    def _missing(self) -> Iterator[Record]:
+        """What the export's own list names and is not there."""
+        for path, count in self.absent:
             yield Coverage(
                 platform=NAME,
                 account=self.account,
@@ -210,12 +247,6 @@ class Reader(Account):
                 member=path,
                 reason=f"the export says it holds {count} entries, but the file is not there: download the archive again",
             )
-        if self.partial and self.absent:
-            self.warnings.append("This archive says it is only one part: add the other parts you were sent as well.")
-        if not any(_POSTS.search(m) for m in self.scripts):
-            self.warnings.append("No file of posts is in this archive: ask X for the whole archive if you ever posted.")
-        if self.account is None:
-            self.warnings.append("The archive does not say whose it is (account.js is missing), so it may not be complete.")
 
     def _alone(self, note: Note) -> Iterator[Record]:
         text, links = note_text(note)

@@ -9,60 +9,100 @@ Format facts: see _meta; what each row rests on is told there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
 from auditlib.dates import from_seconds
 from auditlib.platforms import _facebook_posts as of
-from auditlib.platforms._meta import EMPTY, START, WEB_PAGE, dicts, each, entries, listed, mend, own_host, pick, words
-from auditlib.platforms._meta_messages import BOXES, MESSAGES, THREADS, MessageReader
-from auditlib.reading import Each, Ignored, Rows, Whole
+from auditlib.platforms import _meta_nested
+from auditlib.platforms._facebook_profile import REGISTERED, names_in, page_facts, profile, profile_in, profile_page, text_of
+from auditlib.platforms._meta import EMPTY, START, Mended, dicts, each, entries, listed, own_host, pick, shaped, words
+from auditlib.platforms._meta_messages import MESSAGES
+from auditlib.platforms._meta_other_messages import PAGES, SEALED
+from auditlib.platforms._meta_shapes import as_person, with_pages
+from auditlib.platforms._meta_threads import BOXES, THREAD_PAGES, THREADS, MessageReader
+from auditlib.reading import Asking, Each, Ignored, Rows, Stream, Whole
 from auditlib.records import Record
 
 NAME, TITLE = "facebook", "Facebook and Messenger"
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"
 MARKERS = (
-    re.compile(_ROOT + r"(?:your_facebook_activity|(?:your|this_profile.{0,3}s)_activity_across_facebook)/"),
+    # but not by Messenger's end-to-end download where it was unpacked into an empty tree of that name
+    re.compile(
+        _ROOT + r"(?:your_facebook_activity|(?:your|this_profile.{0,3}s)_activity_across_facebook)/"
+        r"(?!messages/(?:media/|[^/]+_\d+\.json$))"
+    ),
     re.compile(_ROOT + r"(?:connections/friends|friends_and_followers|following_and_followers)/"),
     re.compile(_ROOT + r"(?:personal_information/)?profile_information/profile_information\.(?:json|html)$"),
     re.compile(_ROOT + r"(?:posts/your_posts(?:_+\w+)?\.(?:json|html)$|data_logs/content/\d+/page_\d+\.json$)"),
 )
 # Until 2023 a download of messages alone looks the same on Instagram.
-SHARED = re.compile(_ROOT + rf"(?:messages/(?:{BOXES})/.|message_\d+\.json$)")
-SNIFF = re.compile(
+SHARED = re.compile(_ROOT + rf"(?:messages/(?:{BOXES})/.|message_\d+\.(?:json|html?)$)")
+_BEGINS = re.compile(
     rb'^(?:\xef\xbb\xbf)?\s*(?:\{\s*"(?:profile(?:_v2)?|friends(?:_v2)?|(?:comments|reactions|group_posts|group_comments|other_photos|videos|'
     rb"archived_stories|lasso_videos|trash|pages_followed|page_likes|received_requests|sent_requests|rejected_requests|deleted_friends)"
     rb'(?:_v2)?|wall_posts_sent_to_you|status_updates)"\s*:|\[\s*\{\s*"timestamp"\s*:\s*-?\d+\s*,\s*"(?:data|attachments|title)"\s*:)'
 )
+# Names that only Facebook gives its web pages: what they begin with is a long style sheet.
+_PAGES = re.compile(
+    r"(?:your_posts(?:__check_ins__photos_and_videos)?_\d+|profile_posts_\d+|your_friends|group_posts_and_comments|"
+    r"your_comments_in_groups|likes_and_reactions_\d+|who_you.{0,3}ve_followed|people_who_followed_you|sent_friend_requests|"
+    r"received_friend_requests|rejected_friend_requests|removed_friends|your_uncategorized_photos|profile_information|"
+    r"archived_stories|posts_on_other_pages_and_profiles)\.html?$",
+    re.IGNORECASE,
+)
 _OLD = 300  # days between the newest message and the newest thing else that suggest encrypted chats are missing
+
+
+def SNIFF(head: bytes, name: str) -> bool:
+    """Whether a file begins as one of Facebook's lists, or is a web page with a name that only Facebook gives."""
+    return _PAGES.match(name) is not None if name.lower().endswith((".html", ".htm")) else _BEGINS.search(head) is not None
 
 
 class Reader(MessageReader):
     """Who the person is, and the times of their posts (check-ins repeat them)."""
 
     platform = NAME
+    sealed_way = SEALED
     named = r"^facebook-([\w.]+?)-\d{1,4}[-.]\d"
 
     def begin(self) -> None:
         """Also: the times of posts, which check-ins repeat."""
-        self.moments: dict[int, list[str]] = {}
+        self.moments: dict[Any, list[str]] = {}
         self.reacted: dict[Any, list[str]] = {}  # moment -> whose post, as the newer file of reactions says
         self.profile: dict[str, Any] = {}
+        self.known = False  # whether a web page told the profile
         super().begin()
+        self.ways = _meta_nested.ways([m for m in self.members if m not in self.ways], FILES, self.head_of) | self.ways
 
     def identify(self) -> None:
         """Read the profile, wherever it lies."""
         self.era = self._era()
-        self.profile = _profile(self.document(r"profile_information/profile_information\.json|profile_information\.json"))
+        self.profile = profile_in(self.document(r"profile_information/profile_information\.json|profile_information\.json"))
         name = self.profile.get("name")
-        full = _text(name.get("full_name")) if isinstance(name, dict) else _text(name)
-        self.handle = _text(self.profile.get("username")) or None
+        full = text_of(name.get("full_name")) if isinstance(name, dict) else text_of(name)
+        self.handle = text_of(self.profile.get("username")) or None
         self.display = full or self.display
         self.account = full or self.handle
-        for one in (full, *_names(self.profile.get("previous_names")), *_names(self.profile.get("other_names"))):
-            self.called(one)
         self.registered = from_seconds(self.profile.get("registration_timestamp"))
+        for one in (full, *names_in(self.profile.get("previous_names")), *names_in(self.profile.get("other_names"))):
+            self.called(one)
+        if not self.profile:
+            self._identify_by_page()
+
+    def _identify_by_page(self) -> None:
+        """The same from the web page of the profile."""
+        found = page_facts(self.page_of(r"profile_information\.html?"), self.day_first)
+        said = dict(reversed(found))
+        self.handle = said.get("handle")
+        self.display = said.get("name") or self.display
+        self.account = said.get("name") or self.handle
+        for fact, value in found:
+            if fact in ("name", "former_name"):
+                self.called(value)
+        self.registered = said.get(REGISTERED)
+        self.known = bool(found)
 
     def _era(self) -> str:
         paths = "\n".join(self.members)
@@ -84,9 +124,9 @@ class Reader(MessageReader):
         if any("data_logs/content/" in m for m in self.members):
             self.warnings.append("Data logs were given, which hold no posts: ask for a copy of your information instead.")
             return
-        if not self.profile:
+        if not self.profile and not self.known:
             self.warnings.append("The part with your profile is not here: add every part (their names differ at the end only).")
-        if not any(re.search(r"(^|/)(your|profile)_posts[^/]*\.json$", m) for m in self.members):
+        if not any(re.search(r"(^|/)(your|profile)_posts[^/]*\.(json|html?)$", m) for m in self.members):
             self.warnings.append("No file of posts is in this archive: ask for everything if you ever posted.")
         if self.threads and not any("/" in m and "messages/" not in m for m in self.members) and not self.profile:
             self.warnings.append("Only messages were given: they were read as Messenger's, but they may be Instagram's.")
@@ -104,62 +144,7 @@ class Reader(MessageReader):
         return other.year >= 2023 and (other - last).days > _OLD  # chats were moved from 2023 on
 
 
-def _text(value: Any) -> str:
-    return value.strip() if isinstance(value, str) else ""
-
-
-def _names(value: Any) -> list[str]:
-    """Names in a list of strings or of objects with a name."""
-    many = value if isinstance(value, list) else [value]
-    return [n for v in many if (n := _text(v.get("name") if isinstance(v, dict) else v))]
-
-
-def _profile(document: Any) -> dict[str, Any]:
-    found = mend(document) if isinstance(document, dict) else {}
-    inner = next((v for k, v in found.items() if k.startswith("profile") and isinstance(v, dict)), found)
-    return inner if isinstance(inner, dict) else {}
-
-
-def profile(document: Any, a: Reader) -> Iterator[Record]:
-    """The facts on the profile. Religion, politics, gender, relationship and family are not carried."""
-    p = _profile(document)
-    if not p.keys() & {"name", "emails", "username", "registration_timestamp", "profile_uri", "birthday", "phone_numbers"}:
-        raise ValueError
-    name = p.get("name")
-    yield from a.fact("name", name.get("full_name") if isinstance(name, dict) else name)
-    yield from a.fact("handle", p.get("username"))
-    for former in (*_names(p.get("previous_names")), *_names(p.get("other_names"))):
-        yield from a.fact("former_name", former)
-    emails: dict[str, Any] = p["emails"] if isinstance(p.get("emails"), dict) else {}
-    for key in ("emails", "previous_emails", "pending_emails"):
-        for email in _names(emails.get(key)):
-            yield from a.fact("email", email)
-    born = p.get("birthday")
-    if isinstance(born, dict) and all(isinstance(born.get(k), int) for k in ("month", "day")):
-        year = f"{born['year']:04}-" if isinstance(born.get("year"), int) and born["year"] > 0 else "--"
-        yield from a.fact("birthday", f"{year}{born['month']:02}-{born['day']:02}")
-    for key in ("current_city", "hometown"):
-        for place in _names(p.get(key)):
-            yield from a.fact("location", place)
-    for lived in dicts(p.get("places_lived")):
-        for place in _names(lived.get("place")):
-            yield from a.fact("location", place)
-    if isinstance(address := p.get("address"), dict):
-        lines = (_text(address.get(k)) for k in ("street", "city", "zipcode", "country"))
-        yield from a.fact("location", ", ".join(line for line in lines if line))
-    for fact, key, inside in (
-        ("school", "education_experiences", "name"),
-        ("employer", "work_experiences", "employer"),
-        ("website", "websites", "address"),
-        ("phone", "phone_numbers", "phone_number"),
-    ):
-        for one in dicts(p.get(key)):
-            yield from a.fact(fact, one.get(inside))
-    for key in ("about_me", "intro_bio", "bio"):
-        yield from a.fact("bio", p[key].get("name") if isinstance(p.get(key), dict) else p.get(key))
-
-
-def people(relation: Any) -> Callable[[Any, Any], Iterable[Record]]:
+def people(relation: Any) -> Mended:
     """A function for lists of people: display names at the time of the export, without id or address (Pages' have one)."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
@@ -174,10 +159,20 @@ def people(relation: Any) -> Callable[[Any, Any], Iterable[Record]]:
         name = words(record.get("name")) or next((words(d.get("name")) for d in dicts(record.get("data"))), "")
         return a.connection(relation, name or words(record.get("title")), None, record.get("timestamp"), url)
 
-    return each(one)
+    return Mended(one, as_person)
 
 
-@each
+@shaped(as_person)
+def contacts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """Someone in an address book once uploaded, by name only: what is no name (a number, an address) is left out."""
+    found = entries(record)
+    name = words(record.get("name")) or pick(found, of.NAME_LABELS) or next((e.value for e in found if e.value), "")
+    if not any(map(str.isalpha, name)) or "@" in name or "://" in name:
+        return []
+    return a.connection("contact", name, None, record.get("timestamp") or record.get("created_timestamp"))
+
+
+@shaped(as_person)
 def blocked(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """People blocked in Messenger; no list of those blocked on Facebook was found in any export."""
     for entry in dicts(record.get("entries")) or [record]:
@@ -221,14 +216,14 @@ def privacy(record: dict[str, Any], a: Reader) -> Iterable[Record]:
             yield from a.setting(slug, _VALUES.get(entry.value.strip().casefold(), "unknown"), entry.value)
 
 
-def switch(row: str) -> Callable[[Any, Any], Iterable[Record]]:
+def switch(row: str) -> Mended:
     """A function for a file of one setting: only where it holds exactly one value."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         found = [e.value for e in entries(record) if e.value]
         return a.setting(row, _VALUES.get(found[0].strip().casefold(), "unknown"), found[0]) if len(found) == 1 else ()
 
-    return each(one)
+    return Mended(one)
 
 
 def _list(function: Any, *keys: str) -> Each:
@@ -246,14 +241,17 @@ _TECHNICAL = (
     "facebook_gaming|shops|shopping|your_problem_reports|recently_viewed|other_personal_information|preferences|news|feed|"
     "notifications|avatars_store"
 )
-FILES: Rows = (
+FILES: Rows = with_pages((
     (r"no-data\.txt$", EMPTY),
     (r"(?:index|start_here)\.html?$", START),
     (r"data_logs/", Ignored("logs of how Facebook was used: no words of yours")),
     (r"(?:your_instagram_activity|followers_and_following)/", Ignored("belongs to Instagram")),
     (THREADS, MESSAGES),
+    (THREAD_PAGES, PAGES),
     (r"groups/your_group_messages/" + _ANY, MESSAGES),
+    (r"groups/your_group_messages/[^/]+\.html?$", PAGES),
     (r"profile_information\.json$", Whole(profile)),
+    (r"profile_information\.html?$", Stream(profile_page)),
     (_ALONE + r"groups/)(?:group_posts_and_comments|your_posts_in_groups|your_posts_and_comments_in_groups)\.json$",
         _list(of.posts(audience="group"), "group_posts")),
     (_ALONE + r"groups/)your_comments_in_groups\.json$", _list(of.comments, "group_comments")),
@@ -305,6 +303,8 @@ FILES: Rows = (
     (r"messages/messenger_active_status_settings\.json$", _list(switch("active-status"))),
     (r"profile_information/contacts_sync_settings\.json$", _list(switch("contacts-syncing"))),
     (r"security_and_login_information/two-factor_authentication\.json$", _list(switch("two-factor-authentication"))),
+    (r"(?:your_address_books|contacts_uploaded_from_your_phone|your_imported_contacts)\.json$",
+        _list(contacts, "address_book")),
     # Left out on purpose
     (r"(?:people_you_may_know|suggested_friends)\.json$", Ignored("Facebook's suggestions: not your friends")),
     (r"(?:birthday_media|media_used_for_memories|shared_memories)\.json$", Ignored("copies of pictures told elsewhere")),
@@ -315,8 +315,6 @@ FILES: Rows = (
     (r"(?:pages(?:_and_profiles)?_you.{0,3}ve_unfollowed|unfollowed_pages)\.json$", Ignored("Pages no longer followed")),
     (r"events/" + _ANY, Ignored("other people's events and invitations")),
     (r"other_activity/pokes\.json$", Ignored("pokes: no words")),
-    (r"(?:your_address_books|contacts_uploaded_from_your_phone|your_imported_contacts)\.json$",
-        Ignored("an address book once uploaded: other people's numbers and addresses")),
     (r"autofill_information\.json$", Ignored("what was typed into forms: not shown on your profile")),
     (r"(?:your_post_audiences|control_who_sees_what_you_share|your_friend_lists|friend_peer_group)\.json$",
         Ignored("lists for choosing who sees a post")),
@@ -327,5 +325,18 @@ FILES: Rows = (
         Ignored("saved items: not your words")),
     (r"search/|searches/|your_search_history\.json$", Ignored("searches: private to you")),
     (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt)$", Ignored("advertising, log-ins, devices, places and other technical data")),
-    (r".*\.html?$", WEB_PAGE),
-)  # fmt: skip
+))  # fmt: skip
+
+NOT_HELD = ("reposts",)  # what was shared stands among the posts
+NOT_YET = ("reviews",)
+ASK = Asking(
+    where="Settings and privacy, Settings, Accounts Centre, Your information and permissions, Export your information",
+    steps=(
+        "Open Export your information and create an export of your Facebook profile to your device.",
+        "Leave everything ticked, choose all time as the dates and JSON as the format.",
+        "When Facebook says that it is ready, download every part: big exports come as several zips.",
+        "Newer one-to-one chats are encrypted and not in it: ask Messenger for them apart, on a computer.",
+    ),
+    choose="All information, all time, format JSON (not HTML)",
+    url="https://www.facebook.com/settings",
+)

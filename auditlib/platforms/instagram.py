@@ -8,32 +8,34 @@ labelled values. D and E overlap, regions differ at the same date: rows match on
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from auditlib.dates import from_millis, from_seconds
+from auditlib.dates import from_seconds
 from auditlib.platforms import _instagram_early as early
 from auditlib.platforms import _meta_maps as maps
+from auditlib.platforms._instagram_posts import comments, posts, replies, reposts, stories
 from auditlib.platforms._meta import (
     EMPTY,
     START,
-    WEB_PAGE,
-    dicts,
-    each,
+    Mended,
     entries,
     listed,
     mapped,
-    media_in,
     mend,
     moment_of,
     pick,
+    shaped,
     username,
     value_of,
     words,
 )
-from auditlib.platforms._meta_messages import MESSAGES, THREADS, MessageReader
-from auditlib.reading import Each, Ignored, Rows, Whole
-from auditlib.records import Quoted, Record, ReplyTo
+from auditlib.platforms._meta_messages import MESSAGES
+from auditlib.platforms._meta_other_messages import PAGES
+from auditlib.platforms._meta_shapes import as_listed, as_map, with_pages
+from auditlib.platforms._meta_threads import THREAD_PAGES, THREADS, MessageReader
+from auditlib.reading import Asking, Each, Ignored, Rows, Whole
+from auditlib.records import Record
 
 NAME, TITLE = "instagram", "Instagram"
 HOST = "instagram.com"
@@ -44,17 +46,28 @@ MARKERS = (
     re.compile(_ROOT + r"(?:your_instagram_activity/)?content/posts_1\.(?:json|html)$"),
 )
 TOGETHER = ("connections.json", "media.json", "profile.json")  # the flat layout until early 2021
-SHARED = re.compile(_ROOT + r"(?:messages/(?:inbox|message_requests)/.|message_\d+\.json$)")
-SNIFF = re.compile(
+SHARED = re.compile(_ROOT + r"(?:messages/(?:inbox|message_requests)/.|message_\d+\.(?:json|html?)$)")
+_BEGINS = re.compile(
     rb'(?s)^(?!.*text_post_app_)(?:\xef\xbb\xbf)?\s*(?:\{\s*"(?:relationships_|ig_|profile_user|comments_(?:media|reels|story)_comments|'
     rb'likes_(?:media|comment)_likes|profile_profile_change)|\{\s*"(?:followers|following|media_comments|media_likes)"\s*:'
     rb'|\[?\s*\{\s*"(?:media|uri)"\s*:\s*[\[{"].*"(?:creation_timestamp|media_metadata)"'
     rb'|\[?\s*\{[^{}\[\]]*(?:"media_(?:list|map)_data"\s*:\s*(?:\[[^\[\]]*\]|\{[^{}]*\})[^{}\[\]]*)*"string_(?:list|map)_data"|\[\s*\{\s*"participants"\s*:\s*\[\s*")'
 )
 _THREADS_FOLDER = re.compile(r"(^|/)threads/(?!no-data)[^/]+$")
-_OWNER_LABELS = ("media owner", "besitzer des mediums", "propriétaire", "propietario", "eigenaar", "proprietario", "właściciel")
-_COMMENT_LABELS = ("comment", "kommentar", "commentaire", "comentario", "comentário", "commento", "opmerking", "komentarz")
-_NOT_WORDS = ("deletion status", "comment creation time", "time", *_OWNER_LABELS)
+
+
+# Names that only Instagram gives its web pages: what they begin with is a long style sheet.
+_PAGES = re.compile(
+    r"(?:followers_\d+|following|close_friends|pending_follow_requests|recent_follow_requests|follow_requests_you.{0,3}ve_received|"
+    r"blocked_(?:profiles|accounts)|restricted_(?:profiles|accounts)|recently_unfollowed_(?:profiles|accounts)|"
+    r"post_comments(?:_\d+)?|reels_comments|liked_posts|liked_comments|posts_\d+|archived_posts|personal_information)\.html?$",
+    re.IGNORECASE,
+)
+
+
+def SNIFF(head: bytes, name: str) -> bool:
+    """Whether a file begins as one of Instagram's lists, or is a web page with a name that only Instagram gives."""
+    return _PAGES.match(name) is not None if name.lower().endswith((".html", ".htm")) else _BEGINS.search(head) is not None
 
 
 class Reader(MessageReader):
@@ -75,6 +88,8 @@ class Reader(MessageReader):
         """Read the profile, wherever the era keeps it."""
         self.era = self._era()
         self.profile = maps.owner(self.document(r"personal_information\.json"))
+        if not self.profile.found:
+            self.profile = maps.page_owner(self)
         self.handle, name, private = self.profile.username, self.profile.name, self.profile.private
         flat = mend(self.document(r"profile\.json"))
         if self.handle is None and isinstance(flat, dict):
@@ -126,7 +141,7 @@ class Reader(MessageReader):
         self.warn_in_common()
         if self.profile.username is None and self.era != "until 2021":
             self.warnings.append("The part with your profile is not here: add every part of this archive.")
-        if not any(re.search(r"(^|/)(posts_\d+|posts|media)\.json$", m) for m in self.members):
+        if not any(re.search(r"(^|/)(posts_\d+|posts|media)\.(json|html?)$", m) for m in self.members):
             self.warnings.append("No file of posts is in this archive: ask for everything if you ever posted.")
         if not self.threads_given:
             self.warnings.append("Threads is not in this archive: if you use it, ask for it as well.")
@@ -143,111 +158,13 @@ def words_or_none(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def posts(what: str = "post", kind: Any = "post", derived: bool = False, **more: Any) -> Callable[[Any, Any], Iterable[Record]]:
-    """A function for everything that is a list of media with a caption."""
-
-    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-        if "label_values" in record:
-            return _labelled(record, a, what, kind, more)
-        if "media" not in record and "uri" not in record:
-            raise ValueError
-        text, moment, media = maps.captioned(record)
-        if derived and all(not m["uri"] or m["uri"] in a.shown for m in media) and a.repeated(media, text):
-            return []
-        if not text and not any(m["uri"] for m in media):
-            return []
-        return a.item(what, kind, moment, text, found=media, **({"audience": a.audience} | more))
-
-    return each(one)
-
-
-def _labelled(record: dict[str, Any], a: Reader, what: str, kind: Any, more: dict[str, Any]) -> list[Record]:
-    """A post in the newest form: a caption among labelled values, media beside them."""
-    found = entries(record)
-    text = pick(found, ("caption", "title", "text", *_COMMENT_LABELS))
-    _, moment, _ = maps.captioned({**record, "title": text})
-    media = list(media_in(record))
-    if not text:
-        likely = [e.value for e in found if e.value and "://" not in e.value and not e.under]
-        text = next((v for v in likely if " " in v.strip()), next(iter(likely), ""))
-        a.unfamiliar += bool(text)
-    moment = record.get("timestamp") or moment or next((e.at for e in found if e.at), None)
-    return a.item(what, kind, moment, text, found=media, **({"audience": a.audience} | more)) if text or media else []
-
-
-@each
-def comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-    """A comment under someone's post, reel or story: only that account's user name is given."""
-    found, rows = mapped(record), entries(record)
-    media = [m for m in dicts(record.get("media_list_data")) if isinstance(m.get("uri"), str)]
-    text = value_of(found, *_COMMENT_LABELS) or pick(rows, ("text", *_COMMENT_LABELS))
-    author = value_of(found, *_OWNER_LABELS) or pick(rows, (*_OWNER_LABELS, *maps.USERNAME)) or words(record.get("title"))
-    moment = moment_of(found) or record.get("timestamp") or next((e.at for e in rows if e.at), None)
-    if found and not text:  # labels of another language: the words come first, then whose post it is
-        values = [v["value"] for k, v in found.items() if k not in _NOT_WORDS and words(v.get("value"))]
-        text = values[0] if values else ""
-        author = author or next((v for v in values[1:] if username(v)), "")
-        a.unfamiliar += bool(text) and not any(k in (*_COMMENT_LABELS, "comment creation time") for k in found)
-    if found and not author:
-        beside = (v["value"] for k, v in found.items() if k not in (*_COMMENT_LABELS, *_NOT_WORDS) and words(v.get("value")))
-        author = next((v for v in beside if v != text and username(v)), "")
-    made: list[Record] = []
-    for said, at in [(text, moment)] if text or media else [(o.name, o.at) for o in listed(record) if o.name]:
-        made += a.item("comment", "comment", at, said, found=media, reply_to=ReplyTo(None, author or None), mark=author)
-    return made
-
-
-@each
-def reposts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-    """A repost: the words are someone else's, whose name is not given."""
-    found = mapped(record)
-    text = value_of(found, "text", "caption", "titel", "texte", "texto", "testo", "tekst")
-    text = text or next((v["value"] for v in found.values() if words(v.get("value"))), "")
-    return a.item("repost", "repost", moment_of(found), text, quoted=Quoted(None, None, text), audience=a.audience)
-
-
-def stories(what: str, kind: Any) -> Callable[[Any, Any], Iterable[Record]]:
-    """A function for answers to stickers in other people's stories; `kind` is what the words, if any, are."""
-
-    def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-        if "label_values" in record:
-            found = entries(record)
-            text = pick(found, ("answer", "response", "text", "reply", "option", "antwort", "réponse", "respuesta"))
-            owner = username(pick(found, maps.USERNAME)) or None
-            if not text:
-                text = next((e.value for e in found if e.value and not e.under and "://" not in e.value), "")
-                a.unfamiliar += bool(text)
-            rows = [(text, owner, record.get("timestamp"))]
-        else:
-            # "👍" is the platform's mark of a like, no word of the person's
-            rows = [(o.name if o.name not in (o.title, "👍") else "", o.title or None, o.at) for o in listed(record)]
-        made: list[Record] = []
-        for text, author, at in rows:
-            if text and kind == "comment":
-                made += a.item(what, "comment", at, text, reply_to=ReplyTo(None, author), audience="direct", mark=author or "")
-            else:
-                made += a.item(what, "reaction", at, text, quoted=Quoted(None, author, text or None), mark=author or "")
-        return made
-
-    return each(one)
-
-
-def replies(record: Any, a: Reader) -> Iterable[Record]:
-    """Answers in the person's words to messages and stories; seen with its keys only."""
-    one = mend(record)
-    text = words(one.get("reply_content"))
-    to = ReplyTo(None, words(one.get("original_message_sender")) or None)
-    at = from_millis(one.get("timestamp_ms"))
-    return a.item("reply", "message", at, text, reply_to=to, audience="direct") if text else ()
-
-
-@each
+@shaped(as_map)
 def profile(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """The profile map, with whether the account is private."""
     return list(maps.account_facts(record, a, "account-private"))
 
 
-@each
+@shaped(as_map)
 def changes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """Earlier bios, names, addresses and numbers: no longer shown, but once they were."""
     found = mapped(record)
@@ -268,14 +185,26 @@ def changes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     return a.fact(known, before) if known else []
 
 
-@each
+@shaped(as_map)
+def contacts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
+    """Someone in an address book once uploaded, by name only: numbers and e-mail addresses are left out."""
+    found = mapped(record)
+    parts = [value_of(found, "first name", "vorname", "prénom", "nombre", "nome", "voornaam", "imię")]
+    parts.append(value_of(found, "last name", "nachname", "nom", "apellidos", "cognome", "achternaam", "nazwisko"))
+    if not any(parts):  # labels of another language: what looks like no number and no address
+        values = (words(v.get("value")).strip() for v in found.values())
+        parts = [v for v in values if any(map(str.isalpha, v)) and not maps.contact(v)]
+    return a.connection("contact", " ".join(filter(None, parts)), None, moment_of(found))
+
+
+@shaped(as_map)
 def business(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """Contact details that a professional account shows to everyone."""
     found = mapped(record)
     return [*a.fact("email", value_of(found, *maps.EMAIL)), *a.fact("phone", value_of(found, *maps.PHONE))]
 
 
-@each
+@shaped(as_listed)
 def privacy_history(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """The latest change of the account's privacy, where the profile itself is not in the archive."""
     moment, title = _moment(record), words(record.get("title"))
@@ -291,7 +220,7 @@ _ALLOWED = {
 }  # fmt: skip
 
 
-def choice(row: str, *labels: str) -> Callable[[Any, Any], Iterable[Record]]:
+def choice(row: str, *labels: str) -> Mended:
     """A function for one setting in a map: under one of the labels, or the map's only value."""
 
     def one(record: dict[str, Any], a: Reader) -> Iterable[Record]:
@@ -300,7 +229,7 @@ def choice(row: str, *labels: str) -> Callable[[Any, Any], Iterable[Record]]:
         raw = value_of(found, *labels) or pick(entries(record), labels) or (values[0] if len(values) == 1 else "")
         return a.setting(row, _ALLOWED.get(raw.strip().casefold(), "unknown"), raw) if raw else ()
 
-    return each(one)
+    return Mended(one, as_map)
 
 
 def early_settings(document: Any, a: Reader) -> Iterable[Record]:
@@ -328,12 +257,13 @@ _TECHNICAL = (
 _STICKERS = (
     "polls", "quizzes", "emoji_sliders", "emoji_quick_reactions", "countdowns", "story_likes", "reaction_sticker_reactions",
 )  # fmt: skip
-FILES: Rows = (
+FILES: Rows = with_pages((
     (r"no-data\.txt$", EMPTY),
     (r"(?:index|start_here)\.html?$", START),
     (r"your_facebook_activity/", Ignored("belongs to Facebook")),
     (r"(?:past_instagram_insights|ads_information|ads_and_\w+)/.*\.json$", Ignored("counts and advertising: not your words")),
     (THREADS, MESSAGES),
+    (THREAD_PAGES, PAGES),
     (r"messages\.json$", _list(early.conversations)),
     (r"replies_\d+\.json$", _list(replies, "replies")),
     (r"personal_information\.json$", _list(profile, "profile_user")),
@@ -382,12 +312,14 @@ FILES: Rows = (
     (r"(?:instagram_profile_information|account_information)\.json$",
         _list(choice("contacts-syncing", "contact syncing"), "profile_account_insights")),
     (r"settings\.json$", Whole(early_settings)),
+    (r"synced_contacts\.json$", _list(contacts, "contacts_contact_info")),
+    (r"uploaded_contacts\.json$", Ignored("an address book once uploaded, of before 2021: other people's numbers")),
     # Left out on purpose
     (r"saved/|saved(?:_\w+)?\.json$", Ignored("saved items: not your words")),
     (r"(?:custom_lists|hide_story_from|profiles_you.{0,3}ve_favorited|accounts_you.{0,3}ve_favorited)\.json$",
         Ignored("lists of people who are among your followers or those you follow")),
-    (r"(?:following_hashtags|removed_suggestions|synced_contacts|uploaded_contacts)\.json$",
-        Ignored("hashtags, suggestions and an address book: not your connections")),
+    (r"(?:following_hashtags|removed_suggestions)\.json$",
+        Ignored("hashtags and suggestions: not your connections")),
     (r"(?:searches|account_history|devices|seen_content|information_about_you|account_based_in|profile_based_in|"
         r"signup_details|signup_information|autofill_information|autofill|note_interactions|checkout|monetization|shopping|"
         r"secret_conversations|secret_groups|your_scheduled_chat_notifications|comments_reported|possible_emails|"
@@ -395,5 +327,17 @@ FILES: Rows = (
         Ignored("log-ins, devices, forms and other technical data")),
     (r"(?:reported_conversations|your_reports?)\.json$", Ignored("reports made to Instagram")),
     (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt)$", Ignored("advertising, log-ins, devices and other technical data")),
-    (r".*\.html?$", WEB_PAGE),
-)  # fmt: skip
+))  # fmt: skip
+
+NOT_HELD = ("reviews",)
+NOT_YET = ()
+ASK = Asking(
+    where="Your profile, the menu, Accounts Centre, Your information and permissions, Export your information",
+    steps=(
+        "Open Export your information and create an export of your Instagram profile to your device.",
+        "Leave everything ticked (Threads as well, if you use it), choose all time as the dates and JSON as the format.",
+        "When Instagram says that it is ready, download every part.",
+    ),
+    choose="All information, all time (with anything else the lists of followers hold that time only), format JSON (not HTML)",
+    url="https://accountscenter.instagram.com/info_and_permissions/",
+)

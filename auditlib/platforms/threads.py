@@ -12,9 +12,10 @@ from typing import Any
 
 from auditlib.dates import from_seconds
 from auditlib.platforms import _meta_maps as maps
-from auditlib.platforms._meta import EMPTY, WEB_PAGE, dicts, each
+from auditlib.platforms._meta import EMPTY, dicts, shaped
 from auditlib.platforms._meta_reader import Reader as MetaReader
-from auditlib.reading import Each, Ignored, Rows
+from auditlib.platforms._meta_shapes import as_captioned, as_map, with_pages
+from auditlib.reading import Asking, Each, Ignored, Rows
 from auditlib.records import Record, ReplyTo
 
 NAME, TITLE = "threads", "Threads"
@@ -47,11 +48,15 @@ class Reader(MetaReader):
         """Read threads/personal_information.json."""
         self.era = "2023 onward"
         who = maps.owner(self.document(r"personal_information\.json"))
+        who = who if who.found else maps.page_owner(self)
         self.audience = "unknown" if who.private is None else "followers" if who.private else "public"
         self.handle, self.display = who.username, who.name or self.display
         if self.handle is None:
             mine, self.members = self.members, [m for m in self.given if not _FOLDER.search(m)]
             beside = maps.owner(self.document(r"personal_information\.json"))
+            if not beside.found:
+                self.web = [m for m in self.members if m.lower().endswith((".html", ".htm"))]
+                beside = maps.page_owner(self)
             self.members = mine
             self.handle, self.display = beside.username, self.display or beside.name or None
 
@@ -64,11 +69,11 @@ class Reader(MetaReader):
         self.warn_in_common()
         if self.account is None:
             self.warnings.append("The archive does not say whose it is: your Threads profile is not in it.")
-        if not any(re.search(r"(^|/)threads_and_replies(_\d+)?\.json$", m) for m in self.members):
+        if not any(re.search(r"(^|/)threads_and_replies(_\d+)?\.(json|html?)$", m) for m in self.members):
             self.warnings.append("No file of Threads posts is in this archive: ask for everything if you ever posted there.")
 
 
-@each
+@shaped(as_captioned)
 def posts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A post or reply. Without pictures it is a medium with an empty address; whether it is a reply is not always said."""
     text, moment, media = maps.captioned(record)
@@ -83,7 +88,7 @@ def posts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     return a.item("post", "post", moment, text, found=media, audience=a.audience, reply_to=reply)
 
 
-@each
+@shaped(as_map)
 def profile(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """The profile map, with whether the profile is private."""
     return list(maps.account_facts(record, a, "private-profile"))
@@ -93,7 +98,7 @@ def _people(file: str, relation: Any, key: str) -> tuple[str, Each]:
     return rf"{file}\.json$", Each(maps.people(relation, *HOSTS), Any, (f"text_post_app_text_post_app_{key}",))
 
 
-FILES: Rows = (
+FILES: Rows = with_pages((
     (r"no-data\.txt$", EMPTY),
     (r"personal_information\.json$", Each(profile, Any, ("text_post_app_text_post_app_profile",))),
     (r"threads_and_replies(?:_\d+)?\.json$", Each(posts, Any, ("text_post_app_text_posts",))),
@@ -109,5 +114,17 @@ FILES: Rows = (
     (r"(?:saved_threads|threads_viewed)\.json$", Ignored("what was saved or seen: not your words")),
     (r"(?:interest_feeds_on_threads|threads_home|apps_and_websites|post_notification\w*|disabled_notifications\w*)\.json$",
         Ignored("feeds, layout and notices: no words of yours")),
-    (r".*\.html?$", WEB_PAGE),
-)  # fmt: skip
+))  # fmt: skip
+
+NOT_HELD = ("stories", "reposts", "comments", "messages", "reviews", "friends", "address-book")  # replies are posts
+NOT_YET = ()
+ASK = Asking(
+    where="Instagram: your profile, the menu, Accounts Centre, Your information and permissions, Export your information",
+    steps=(
+        "Threads has no archive of its own: it lies inside Instagram's, asked for in the same place.",
+        "Make sure that Threads is among what is ticked, choose all time as the dates and JSON as the format.",
+        "When it is ready, download every part.",
+    ),
+    choose="Threads among the information, all time, format JSON (not HTML)",
+    url="https://accountscenter.instagram.com/info_and_permissions/",
+)

@@ -1,7 +1,8 @@
-"""X (Twitter): the archive of 2018 onward. Every data file is a script, `window.YTD.<name>.part0 = [ ... ]`.
+"""X (Twitter): every data file is a script, `window.YTD.<name>.part0 = [ ... ]`.
 
-Eras: until about March 2020 the .js files lie at the root; since then under data/ with manifest.js; tweet.js became tweets.js
-in 2022. Format facts: timhutton/twitter-archive-parser, karlicoss/HPI, alkihis/twitter-archive-reader, X's own README.
+Eras: until August 2018 the classic archive (see _x_classic); until about March 2020 the .js files lie at the root; since then
+under data/ with manifest.js; tweet.js became tweets.js in 2022. Format facts: timhutton/twitter-archive-parser, karlicoss/HPI,
+alkihis/twitter-archive-reader, X's own README.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from auditlib.dates import from_iso, from_millis
-from auditlib.platforms._x import ASK_AGAIN, CLASSIC, Reader, connection, digest, inner, post_url, text_of
+from auditlib.platforms import _x_classic as classic
+from auditlib.platforms._x import CLASSIC, Reader, connection, digest, inner, post_url, text_of
 from auditlib.platforms._x_messages import conversations
 from auditlib.platforms._x_posts import Tweet, circle, community, deleted, notes, tweets
-from auditlib.reading import Each, Ignored, Rows, Unknown, Whole
+from auditlib.reading import Asking, Each, Ignored, Rows, Table, Whole
 from auditlib.records import Item, ProfileFact, Quoted, Record, ReplyTo, Setting
 from auditlib.text import unescape_basic
 
@@ -22,11 +24,14 @@ NAME, TITLE = "x", "X (Twitter)"
 MARKERS = (
     re.compile(r"^(?P<root>(?:.*/)?)data/(?:manifest|tweets?|account)\.js$"),
     re.compile(r"^(?P<root>(?:.*/)?)(?<!data/)tweet\.js$"),
-    # a part that holds pictures only, and the archive of before 2018, which is named although it is not read
+    # a part that holds pictures only, and the archive of before 2018
     re.compile(r"^(?P<root>(?:.*/)?)data/(?:tweets?|direct_messages?(?:_group)?|community_tweet|deleted_tweets)_media/"),
     re.compile(rf"^(?P<root>(?:.*/)?){CLASSIC.pattern.removeprefix('(^|/)')}"),
 )
-SNIFF = re.compile(rb"^(?:\xef\xbb\xbf)?\s*window\.(?:YTD\.\w+\.part\d+|__THAR_CONFIG)\s*=")
+SNIFF = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:window\.(?:YTD\.\w+\.part\d+|__THAR_CONFIG)\s*=|Grailbird\.data\.tweets_\d{4}_\d\d\s*=|"
+    rb'var (?:user_details|tweet_index)\s*=|"?tweet_id"?,"?in_reply_to_status_id"?,)'
+)
 
 
 def _words(a: Reader, what: str, identifier: object, at: str | None, text: str, kind: Any = "other", **more: Any) -> Item:
@@ -227,7 +232,6 @@ _WORK = tuple(
     for key in keys
 )
 FILES: Rows = (
-    (r"data/js/|tweets\.csv$", Unknown(ASK_AGAIN)),
     (r"assets/|lib/|index\.html$|Your archive\.html$|README\.txt$|manifest\.js$", Ignored("the archive's own viewer")),
     (
         r"account\.js$",
@@ -254,6 +258,11 @@ FILES: Rows = (
     (rf"community[-_]tweet{_PART}", Each(community, Entry)),
     (rf"twitter-circle-tweet{_PART}", Each(circle, Entry)),
     (rf"tweets?{_PART}", Each(tweets, Tweet)),
+    (r"data/js/tweets/\d{4}_\d\d\.js$", Each(classic.monthly, Entry)),
+    (r"tweets\.csv$", Table(classic.row, classic.COLUMNS)),
+    (r"data/js/user_details\.js$", Whole(classic.details)),
+    (r"data/js/(payload_details|tweet_index)\.js$", Ignored("the archive's own lists of its files")),
+    (r"(?:js|css|img)/[^/]+\.(?:js|html|txt)$", Ignored("the archive's own viewer")),
     (r"article-metadata\.js$", Each(article_facts, Entry)),
     (rf"article{_PART}", Each(articles, Entry)),
     (rf"community-notes?{_PART}", Each(community_notes, Entry)),
@@ -287,4 +296,18 @@ FILES: Rows = (
         r"professional-[\w-]+|twitter-article[\w-]*|audio-video-calls-in-dm[\w-]*|job-[\w-]+|payment-[\w-]+)\.js$",
         Ignored("advertising, devices and technical data"),
     ),
+)
+
+NOT_HELD = ("stories", "reviews", "friends", "requests")
+NOT_YET = ("address-book",)  # it holds e-mail addresses and numbers without names
+ASK = Asking(
+    where="On a computer: More, Settings and privacy, Your account, Download an archive of your data",
+    steps=(
+        "Open Download an archive of your data and confirm that it is you.",
+        "Request the archive.",
+        "When X says that it is ready, download the zip from the same page; of a big archive, every part.",
+    ),
+    choose="There is nothing to choose: the archive holds everything",
+    wait="Usually a day or two",
+    url="https://x.com/settings/download_your_data",
 )

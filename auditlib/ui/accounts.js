@@ -1,6 +1,6 @@
 // What was read: a card for each account, and a small picture of the years with the same figures as a table.
 
-function accountCards(accounts, onRemove) {
+function accountCards(accounts, onAnswer, onRemove) {
   return accounts.map((one) => {
     const c = one.coverage;
     const careless = button("Forget this account", async () => {
@@ -14,6 +14,7 @@ function accountCards(accounts, onRemove) {
         one.counts.map(([name, counts]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("ul", { class: "sa-counts" }, counts.map((words) => h("li", {}, words)))))),
         !one.counts.length && h("div", {}, h("dt", {}, "Found"), h("dd", {}, "Nothing that can be read")),
         h("div", {}, h("dt", {}, "Time"), h("dd", {}, one.dates))),
+      one.questions.map((asked) => question(asked, (value) => onAnswer(one, asked.id, value))),
       one.warnings.map((words) => h("p", { class: "sa-box warn" }, words)),
       c.failed.length > 0 && lines(c.failed, `Could not be read: ${many(c.failed.length, "file")}`, true),
       c.unknown.length > 0 && lines(c.unknown, `Not known to this program: ${many(c.unknown.length, "file")}`),
@@ -22,6 +23,14 @@ function accountCards(accounts, onRemove) {
       h("p", {}, h("span", { class: "sa-hint" }, `Read ${one.at}. `), careless),
     );
   });
+}
+
+// Something the download does not say and the person can: who they are in it, or which number of a date is the day.
+function question(asked, onAnswer) {
+  const input = asked.options.length > 0
+    ? h("select", {}, h("option", { value: "" }, "Choose …"), asked.options.map(([value, words]) => h("option", { value }, words)))
+    : h("input", { type: "text" });
+  return h("div", { class: "sa-box" }, field(asked.text, input), button("Use this answer and read again", () => input.value && onAnswer(input.value)));
 }
 
 function lines(list, title, open = false) {

@@ -23,6 +23,16 @@ function intro(about) {
   ];
 }
 
+function waysToAsk(one) {
+  return h("details", {}, h("summary", {}, one.platform),
+    one.where && h("p", {}, one.where),
+    h("ol", {}, one.steps.map((step) => h("li", {}, step))),
+    one.choose && h("p", {}, h("strong", {}, "Choose: "), one.choose),
+    one.wait && h("p", {}, h("strong", {}, "How long it takes: "), one.wait),
+    one.lasts && h("p", {}, h("strong", {}, "Fetch it in time: "), one.lasts),
+    one.url && h("p", { class: "sa-hint" }, "The address to open: ", h("span", { class: "sa-address" }, one.url)));
+}
+
 export default {
   render: page(async ({ root, link, leaving }) => {
     const about = await link.call("start");
@@ -46,7 +56,7 @@ export default {
         h("p", {}, "Is one of these not yours? Use “Forget this account”."),
         timeline(data.bars, data.undated),
         data.unplaced.length > 0 && h("details", {}, h("summary", {}, `Files that could not be placed: ${data.unplaced.length}`), h("ul", { class: "sa-members" }, data.unplaced.map(([member, reason]) => h("li", {}, h("span", { dir: "auto" }, member), h("span", { class: "sa-hint" }, reason && `: ${reason}`))))),
-        accountCards(data.accounts, async (one) => draw(await link.call("remove", { platform: one.platform, account: one.account }))),
+        accountCards(data.accounts, (one, id, value) => begin("answer", { id, value, platform: one.platform, account: one.account }), async (one) => draw(await link.call("remove", { platform: one.platform, account: one.account }))),
       ]);
       scope.draw(data.scope);
       drawWays(data);
@@ -91,7 +101,7 @@ export default {
     drawTexts(about);
     add(ways, [
       h("p", {}, "Ask each platform for a copy of your data. It usually comes as a zip file. Leave it as it is: there is no need to unpack it."),
-      h("details", {}, h("summary", {}, "How to ask for your data"), about.downloads.map((one) => [h("h3", {}, one.platform), h("p", {}, one.steps)])),
+      h("details", {}, h("summary", {}, "How to ask for your data"), about.downloads.map(waysToAsk)),
       deviceQuestion(link, about),
       h("h3", {}, "Find them on this computer"),
       finder.element,

@@ -16,7 +16,8 @@ from . import jobs, texts, words
 from .guard import Page, plain
 from .picking import Picking
 
-SUFFIXES = {"archives": (".zip",), "invitation": (".invitation.json", ".json")}
+ARCHIVES = (".zip", ".tgz", ".tar", ".gz", ".json", ".csv", ".txt", ".html", ".htm", ".xml", ".atom", ".car", ".js")
+SUFFIXES = {"archives": ARCHIVES, "invitation": (".invitation.json", ".json")}
 LOOK_MOST = 300  # entries of one folder that are looked into; the rest can still be ticked unseen
 
 
@@ -39,6 +40,7 @@ class ArchivesPage(Page):
             "stop": self.stop,
             "accounts": self.accounts,
             "remove": self.remove,
+            "answer": self.answer,
             "device": self.device,
             "scope": self.scope,
             "none": self.none,
@@ -53,7 +55,7 @@ class ArchivesPage(Page):
             job.listener = self._hear
         return {
             **self._school_texts(),
-            "downloads": list(texts.DOWNLOADS),
+            "downloads": texts.downloads(),
             "workspace_synced": synced_folder(self.ws.path),
             "school_device": bool(self.ws.get("school_device", False)),
             "busy": job.latest if job else None,
@@ -118,19 +120,28 @@ class ArchivesPage(Page):
         paths = [Path(str(path)) for path in data["paths"]]
         if not paths:
             raise UsageError("Tick at least one download first.")
-        return self._begin(lambda: paths)
+        return self._begin(lambda report, cancel: walk.import_archives(self.ws, paths, report, cancel, walk.answers(self.ws)))
 
     def sample(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Start reading the bundled archives of the invented sample person."""
-        return self._begin(walk.sample_paths)
+        return self._begin(lambda report, cancel: walk.import_archives(self.ws, walk.sample_paths(), report, cancel))
 
-    def _begin(self, paths: Callable[[], list[Path]]) -> dict[str, Any]:
+    def answer(self, data: Mapping[str, Any]) -> dict[str, Any]:
+        """Keep what the person said about an account, and read its download again."""
+        value = " ".join(str(data["value"]).split())
+        if not value:
+            raise UsageError("Choose or type an answer first.")
+        walk.answer(self.ws, str(data["id"]), value)
+        platform, account = str(data["platform"]), data["account"]
+        return self._begin(lambda report, cancel: walk.import_again(self.ws, platform, account, report, cancel))
+
+    def _begin(self, reading: Callable[..., Any]) -> dict[str, Any]:
         def work(report: Callable[[dict[str, Any]], None], cancel: threading.Event) -> dict[str, Any]:
             def progress(now: walk.Progress) -> None:
                 report(words.progress(now))
 
             try:
-                walk.import_archives(self.ws, paths(), progress, cancel)
+                reading(progress, cancel)
                 walk.rescan(self.ws, progress, cancel)
             except Cancelled:
                 cancel.set()
@@ -158,8 +169,7 @@ class ArchivesPage(Page):
         return {
             "accounts": [account_card(view) for view in views],
             "bars": [
-                {"platform": words.platform(b.platform), "year": b.year, "items": b.items, "flagged": b.flagged}
-                for b in bars
+                {"platform": words.platform(b.platform), "year": b.year, "items": b.items, "flagged": b.flagged} for b in bars
             ],
             "unplaced": [[line.member, line.reason] for line in walk.unplaced(self.ws)],
             "undated": sum(bar.items for bar in self.ws.timeline() if bar.year is None),
@@ -239,6 +249,7 @@ def account_card(view: AccountView) -> dict[str, Any]:
         "dates": dated,
         "coverage": groups,
         "warnings": list(view.warnings),
+        "questions": [{"id": q.id, "text": q.text, "options": [list(pair) for pair in q.options]} for q in view.questions],
         "from": view.source_label,
         "at": words.moment(view.imported_at),
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from itertools import groupby
 from typing import Any
 
-from .. import policy, walk
+from .. import platforms, policy, walk
 from ..errors import UsageError
 from ..workspace import QueueFilter, Workspace
 from . import cards, jobs, words
@@ -83,7 +83,7 @@ class PostsPage(Page):
             "dsl": walk.school(self.ws).contacts.dsl or "the designated safeguarding lead (DSL)",
             "filters": {
                 "clause": self._facet(facets, "clause", self.titles),
-                "platform": self._facet(facets, "platform", words.PLATFORMS),
+                "platform": self._facet(facets, "platform", platforms.titles()),
                 "year": sorted(self._facet(facets, "year", {}), reverse=True),
                 "audience": self._facet(facets, "audience", words.AUDIENCES),
                 "band": self._facet(facets, "band", cards.BANDS),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .. import policy
+from .. import platforms, policy
 
 Section = dict[str, Any]
 
@@ -28,30 +28,17 @@ NEVER = (
 
 NOT_IN_THE_WALK = (
     "At school, personal social media is used only on your own device, in the staff room, outside lessons.",
-    "School devices are used for it only if a senior leader has allowed it. Using it too much can be a disciplinary "
-    "matter.",
+    "School devices are used for it only if a senior leader has allowed it. Using it too much can be a disciplinary matter.",
     "Parents must not post pictures from school events that show other people's children.",
     "Bullying by a pupil is dealt with under the anti-bullying policy.",
     "What parents say online about the school is answered by the governing body, not by you.",
 )
 
-DOWNLOADS = (
-    {
-        "platform": "X (Twitter)",
-        "steps": "On a computer: More, Settings and privacy, Your account, Download an archive of your data. "
-        "It is usually ready within a day or two.",
-    },
-    {
-        "platform": "Facebook and Messenger",
-        "steps": "Settings and privacy, Settings, Accounts Centre, Your information and permissions, Export your "
-        "information. Choose all dates, and the format JSON (not HTML).",
-    },
-    {
-        "platform": "Instagram and Threads",
-        "steps": "Your profile, the menu, Accounts Centre, Your information and permissions, Export your information. "
-        "Choose all dates, and the format JSON (not HTML).",
-    },
-)
+
+def downloads() -> list[dict[str, Any]]:
+    """Return how to ask each platform for its download: name, where, steps, and what is known of waiting and expiry."""
+    titles = platforms.titles()
+    return [{"platform": titles[name]} | asking._asdict() for name, asking in platforms.asking().items()]
 
 
 def privacy_notice(school: policy.School) -> list[Section]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .. import platforms
+
 if TYPE_CHECKING:
     from ..walk import Progress
 
@@ -12,15 +14,6 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-
-PLATFORMS = {
-    "x": "X (Twitter)", "facebook": "Facebook", "messenger": "Messenger", "instagram": "Instagram",
-    "threads": "Threads", "tiktok": "TikTok", "snapchat": "Snapchat", "linkedin": "LinkedIn", "youtube": "YouTube",
-    "google-maps": "Google Maps", "pinterest": "Pinterest", "reddit": "Reddit", "whatsapp": "WhatsApp",
-    "telegram": "Telegram", "discord": "Discord", "mastodon": "Mastodon", "bluesky": "Bluesky", "tumblr": "Tumblr",
-    "wordpress": "WordPress", "blogger": "Blogger", "medium": "Medium", "discourse": "Discourse forums",
-    "strava": "Strava", "generic": "Another website",
-}  # fmt: skip
 
 AUDIENCES = {
     "public": "Anyone could see it", "unlisted": "Anyone with the link could see it",
@@ -64,7 +57,7 @@ def moment(iso: str | None) -> str:
 
 def platform(identifier: str) -> str:
     """Return the platform's name as people know it."""
-    return PLATFORMS.get(identifier, identifier)
+    return platforms.titles().get(identifier, identifier)
 
 
 def many(count: int, one: str, more: str) -> str:

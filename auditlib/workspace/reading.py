@@ -93,7 +93,8 @@ def _account_view(
     said = summaries[-1] if summaries else Summary(platform=platform, account=account)
     return AccountView(
         platform=platform, account=account, era=said.era, counts=said.counts or counts, first=said.first or first,
-        last=said.last or last, coverage=coverage, warnings=said.warnings, source_label=label, imported_at=imported_at,
+        last=said.last or last, coverage=coverage, warnings=said.warnings,
+        questions=said.questions, source_label=label, imported_at=imported_at,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from auditlib.records import Author, Choice, Coverage, ReplyTo, Severity, Span
+from auditlib.records import Author, Choice, Coverage, Question, ReplyTo, Severity, Span
 
 
 class Reason(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,6 +134,7 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     last: str | None
     coverage: list[Coverage]
     warnings: tuple[str, ...]
+    questions: tuple[Question, ...] = ()
     source_label: str = ""
     imported_at: str = ""
 

@@ -1,18 +1,22 @@
 """Mutated exports must never raise, hang or swell: everything ends as records, coverage, or an ArchiveError.
 
-    python tests/fuzz/mutate.py [--minutes 10] [--seed 1] [ARCHIVE...]
+    python tests/fuzz/mutate.py [--minutes 10] [--seed 1] [--platform NAME]... [ARCHIVE...]
 
-Takes the bundled sample's archives and the folders under tests/archives/ (or the archives named), changes some of their data
-files (bit flips, cuts, swapped types, nulls, huge numbers, deep nesting, wrong encodings), and reads the result. Prints the
-number of runs, the slowest one in seconds and the peak memory in megabytes; stops with the seed of the first fault.
+Takes the bundled sample's archives and the folders under tests/archives/ (or those of the platforms or the archives named),
+changes some of their data files (bit flips, cuts, swapped types, nulls, huge numbers, deep nesting, wrong encodings, lines and
+tags lost, doubled or out of order), and reads the result. Prints the number of runs, the slowest one in seconds and the peak
+memory in megabytes; stops with the seed of the first fault. `--platform` given several times takes the minutes for each.
 """
 
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import random
+import re
 import sys
+import tarfile
 import tempfile
 import time
 import zipfile
@@ -22,13 +26,13 @@ from typing import Any
 
 import msgspec
 
-from auditlib import exports, walk
+from auditlib import exports, platforms, walk
+from auditlib.archive import DATA
 from auditlib.errors import ArchiveError
 from auditlib.records import encode_line
 
 ROOT = Path(__file__).resolve().parents[1]
 SLOWEST = 10.0  # seconds one small archive may take
-DATA = (".json", ".js")
 ODD: tuple[Any, ...] = (
     None,
     True,
@@ -84,7 +88,7 @@ def swap(data: bytes, rng: random.Random) -> bytes:
     try:
         document = json.loads(body)
     except ValueError:
-        return flip(data, rng)
+        return rng.choice((shuffle, retag, inflate))(data, rng)
 
     def change(value: Any, depth: int) -> Any:
         if rng.random() < 0.03:
@@ -100,33 +104,81 @@ def swap(data: bytes, rng: random.Random) -> bytes:
     return head + sep + json.dumps(change(document, 0), indent=rng.choice([None, 1, 2])).encode()
 
 
-MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip, cut, recode, nest, swap, swap, swap)
+def shuffle(data: bytes, rng: random.Random) -> bytes:
+    """Lines lost, doubled, run together or out of order."""
+    lines = data.split(b"\n")
+    for _ in range(rng.randint(1, 5)):
+        at, other = rng.randrange(len(lines)), rng.randrange(len(lines))
+        how = rng.randrange(4)
+        if how == 0 and len(lines) > 1:
+            del lines[at]
+        elif how == 1:
+            lines.insert(at, lines[other])
+        elif how == 2:
+            lines[at], lines[other] = lines[other], lines[at]
+        else:
+            lines[at] += lines[other]
+    return b"\n".join(lines)
 
 
-def sources(given: list[Path]) -> list[dict[str, bytes]]:
-    """Each archive as member -> bytes."""
+def retag(data: bytes, rng: random.Random) -> bytes:
+    """Quotes, separators, tags and entities put in or taken out."""
+    marks = [m.start() for m in re.finditer(rb'[",;<>&\[\]:/]', data)]
+    out = bytearray(data)
+    for at in sorted(rng.sample(marks, min(len(marks), rng.randint(1, 6))), reverse=True):
+        put = rng.choice(
+            (b"", b'"', b'""', b",", b"</div>", b"<table>", b"&#x110000;", b"<![CDATA[", b"]]>", b"\xe2\x80\x8e", b"\r")
+        )
+        out[at : at + rng.randint(0, 1)] = put
+    return bytes(out)
+
+
+def inflate(data: bytes, rng: random.Random) -> bytes:
+    """Numbers made huge, negative or nothing; a piece repeated many times."""
+    if rng.random() < 0.3 and data:
+        a, b = sorted((rng.randrange(len(data)), rng.randrange(len(data))))
+        return data[:a] + data[a:b] * (1 + 200_000 // (b - a + 1)) + data[b:]
+    return re.sub(rb"\d+", lambda m: rng.choice((b"9" * 30, b"0", b"-1", b"")) if rng.random() < 0.1 else m.group(), data)
+
+
+MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (flip, cut, recode, nest, retag, inflate, swap, swap, swap)
+
+
+def sources(given: list[Path], platform: str = "") -> list[dict[str, bytes]]:
+    """Each archive as member -> bytes; of one platform only where it is named."""
     found: list[dict[str, bytes]] = []
     folders = sorted(p for p in (ROOT / "archives").iterdir() if p.is_dir()) if (ROOT / "archives").is_dir() else []
-    for path in given or [*walk.sample_paths(), *folders]:
+    named = [p for p in folders if p.name.startswith(f"{platform}-")] if platform else [*walk.sample_paths(), *folders]
+    for path in given or named:
         if path.is_dir():
             found.append({p.relative_to(path).as_posix(): p.read_bytes() for p in sorted(path.rglob("*")) if p.is_file()})
-        else:
+        elif zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as z:
                 found.append({n: z.read(n) for n in z.namelist() if not n.endswith("/")})
+        else:
+            found.append({path.name: path.read_bytes()})
     return found
 
 
 def once(files: dict[str, bytes], seed: int, folder: Path) -> float:
     """One mutated archive read to the end; returns the seconds it took. Whatever but an ArchiveError passes through."""
     rng = random.Random(seed)
-    names = [n for n in files if n.lower().endswith(DATA)]
+    names = [n for n in files if DATA.search(n)]
     changed = dict(files)
     for name in rng.sample(names, min(len(names), rng.randint(1, 6))):
         changed[name] = rng.choice(MUTATIONS)(changed[name], rng)
-    path = folder / "mutated.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as z:
-        for name, data in changed.items():
-            z.writestr(name, data)
+    if rng.random() < 0.1:
+        path = folder / "mutated.tgz"
+        with tarfile.open(path, "w:gz", compresslevel=1) as tar:
+            for name, data in changed.items():
+                info = tarfile.TarInfo(name)
+                info.size = len(data)
+                tar.addfile(info, io.BytesIO(data))
+    else:
+        path = folder / "mutated.zip"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as z:
+            for name, data in changed.items():
+                z.writestr(name, data)
     if rng.random() < 0.1:
         path.write_bytes(flip(path.read_bytes(), rng))
     started = time.perf_counter()
@@ -148,9 +200,9 @@ def memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
 
 
-def run(seconds: float, seed: int, given: list[Path]) -> tuple[int, float, float]:
+def run(seconds: float, seed: int, given: list[Path], platform: str = "") -> tuple[int, float, float]:
     """Mutate and read until the time is up; returns (runs, slowest seconds, peak megabytes)."""
-    archives = sources(given)
+    archives = sources(given, platform)
     runs, slowest, end = 0, 0.0, time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder:
         while time.monotonic() < end:
@@ -169,6 +221,9 @@ if __name__ == "__main__":
     parser.add_argument("archives", nargs="*", type=Path)
     parser.add_argument("--minutes", type=float, default=10)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--platform", action="append", default=[], choices=platforms.NAMES)
     options = parser.parse_args()
-    count, worst, peak = run(options.minutes * 60, options.seed, options.archives)
-    print(f"{count} archives read, slowest {worst:.2f} s, peak {peak:.0f} MB, no fault")
+    for name in options.platform or [""]:
+        count, worst, peak = run(options.minutes * 60, options.seed, options.archives, name)
+        label = f"{name}: " if name else ""
+        print(f"{label}{count} archives read, slowest {worst:.2f} s, peak {peak:.0f} MB, no fault", flush=True)

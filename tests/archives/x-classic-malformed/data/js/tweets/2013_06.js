@@ -1,0 +1,1 @@
+Grailbird.data.tweets_2013_06 =
