@@ -35,32 +35,36 @@ def plain(name: str) -> str:
     return _SPACES.sub(" ", name.lstrip("\ufeff")).strip().rstrip(":").strip().lower()
 
 
-class _Raw(io.RawIOBase):
+class _Raw(io.BufferedIOBase):
     """A member's stream as the standard library's text reader wants it, with what tells a whole file from a cut one."""
 
     def __init__(self, stream: BinaryIO) -> None:
         self.stream, self.line, self.quotes = stream, 0, 0
         self.tail: deque[bytes] = deque(maxlen=MAX_TAIL // CHUNK)
+        self.head = self._chunk()
 
     def readable(self) -> bool:
         return True
 
-    def readinto(self, into: Any) -> int:
-        """As of any raw stream. Raises Broken when a line is longer than MAX_LINE, so that it is never held."""
-        chunk = self.stream.read(min(len(into), CHUNK))
+    def read1(self, size: int = -1) -> bytes:
+        """The next chunk, however little was asked for: the text reader takes what it gets, and fewer are faster."""
+        chunk, self.head = self.head or self._chunk(), b""
+        return chunk
+
+    def _chunk(self) -> bytes:
+        """Raises Broken when a line is longer than MAX_LINE, so that it is never held."""
+        chunk = self.stream.read(CHUNK)
         last = chunk.rfind(b"\n")
         self.line = self.line + len(chunk) if last < 0 else len(chunk) - last
         if self.line > MAX_LINE:
             raise Broken("one line is larger than the limit")
         self.quotes += chunk.count(b'"')
         self.tail.append(chunk)
-        into[: len(chunk)] = chunk
-        return len(chunk)
+        return chunk
 
 
 def _text(raw: _Raw, newline: str) -> io.TextIOWrapper:
-    buffered = io.BufferedReader(raw, CHUNK)
-    return io.TextIOWrapper(buffered, encoding_of(buffered.peek()), "replace", newline)
+    return io.TextIOWrapper(raw, encoding_of(raw.head), "replace", newline)
 
 
 def lines(stream: BinaryIO) -> Iterator[str]:
@@ -114,7 +118,7 @@ def rows(stream: BinaryIO) -> Iterator[list[list[str]]]:
 
 def _told(batch: list[list[str]]) -> Iterator[list[list[str]]]:
     """The rows that say something, if there are any: Google ends files with blank ones."""
-    if said := [row for row in batch if any(row) and (len(row) > 1 or row[0].strip())]:
+    if said := [row for row in batch if row and (row[0] or any(row)) and (len(row) > 1 or row[0].strip())]:
         yield said
 
 
@@ -165,16 +169,23 @@ class Columns:
             self.places.append(place)
         if wanted and not named and all(place < 0 for place in self.places):
             raise Broken(NO_COLUMNS)
-        self._width = max(self.places, default=-1) + 1
         self._lacking = -1 in self.places
         self._take = itemgetter(*self.places) if len(self.places) > 1 else None
 
+    def all(self, rows: list[list[str]]) -> list[Any]:
+        """What `taken` gives of each row, faster where no row is too short. The rows are used up."""
+        if self._take is None:
+            return list(map(self.taken, rows))
+        if self._lacking:
+            for row in rows:
+                row.append("")  # what place -1 takes
+        try:
+            return list(map(self._take, rows))
+        except IndexError:
+            return list(map(self.taken, rows))
+
     def taken(self, row: list[str]) -> Any:
         """The wanted cells as a tuple, "" for what is not there; without wanted ones the whole row as a dict by name."""
-        if len(row) >= self._width and self._take is not None:
-            if self._lacking:
-                row.append("")  # what place -1 takes
-            return self._take(row)
         if not self.places:
             return dict(zip(self.names or (), row, strict=False))
         return tuple(row[place] if 0 <= place < len(row) else "" for place in self.places)
@@ -213,8 +224,7 @@ def table(
                 if skipped > MAX_PREAMBLE:
                     raise Broken(NO_COLUMNS)
         if columns is not None and start < len(batch):
-            taken = columns.taken
-            yield position, [taken(row) for row in batch[start:]]
+            yield position, columns.all(batch[start:] if start else batch)
             position += len(batch) - start
     if not seen:
         raise Broken("empty")

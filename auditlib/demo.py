@@ -12,8 +12,9 @@ SAMPLE_NAME = "Marnie Oakhanger"
 
 def sample_walk(ws: Workspace) -> Iterator[str]:
     """Walk the sample person through every step, as the demo does; yields a plain line after each."""
-    for view in walk.import_archives(ws, walk.sample_paths()):
-        yield f"Read {view.platform} {view.account or ''}: {sum(view.counts.values())} records, {view.first} to {view.last}"
+    for view in walk.import_archives(ws, walk.sample_paths(), answers=walk.sample_answers()):
+        who = " ".join(filter(None, (view.platform, view.account)))
+        yield f"Read {who}: {sum(view.counts.values())} records, {view.first} to {view.last}"
     yield f"Worth another look: {walk.rescan(ws)} findings on {ws.counts()['cards']} cards"
     cards = ws.page(QueueFilter(), 0, ws.queue(QueueFilter()).total)
     ws.decide([(c.key, "discuss" if c.refer else "remove" if c.reasons[0].severity == "serious" else "keep") for c in cards])

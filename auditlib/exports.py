@@ -78,6 +78,8 @@ def look(paths: Iterable[Path], answers: Answers = NO_ANSWERS) -> Exports:
             before = len(result.notes)
             result._trees.append(tree)
             here = _find(tree, result) or _pointed_at(tree, path, answers)
+            taken = {member for one in here for member in one.paths()}
+            result.notes[before:] = [note for note in result.notes[before:] if note.member not in taken]
             found += [one._replace(given=path) for one in here]
             if not here and len(result.notes) == before:
                 result.notes.append(_note("unknown", tree.name, "is not an export this version knows"))
@@ -96,23 +98,25 @@ def look(paths: Iterable[Path], answers: Answers = NO_ANSWERS) -> Exports:
     return result
 
 
-def _find(tree: Tree, result: Exports, inside: bool = False) -> list[Found]:
-    """The exports in one tree, archives lying in it included (one level)."""
+def _find(tree: Tree, result: Exports, depth: int = 0) -> list[Found]:
+    """The exports in one tree, archives lying in it included (an archive inside an archive, no deeper)."""
     roots = _roots(tree)
     found = [Found(module, tree, root, root.rstrip("/").rsplit("/", 1)[-1] or tree.name) for module, root in roots]
+    starts = {root for _, root in roots}
+    found = [f._replace(without=tuple(s for s in starts if s != f.root and s.startswith(f.root))) for f in found]
     found += _shared(tree, [f.root for f in found])
     found += _loose(tree, [f.root for f in found])
-    if not inside:
+    if depth < 2:
         for path in [p for p in tree.members if PACKED.search(p) and not is_noise(p)]:
             if "_media/" in path or ("media" in path.lower() and any(path.startswith(f.root) for f in found)):
                 continue  # X, 2019: media folders hold zips of pictures, many gigabytes
-            found += _packed(tree, path, result)
-    if found or not inside:
+            found += _packed(tree, path, result, depth)
+    if found or depth == 0:
         _leftovers(tree, found, result)
     return found
 
 
-def _packed(tree: Tree, path: str, result: Exports) -> list[Found]:
+def _packed(tree: Tree, path: str, result: Exports, depth: int) -> list[Found]:
     """The exports in an archive that lies in a tree; where there are none, or it cannot be opened, that is noted."""
     where: Member = tree.members.pop(path)
     try:
@@ -127,7 +131,7 @@ def _packed(tree: Tree, path: str, result: Exports) -> list[Found]:
     except ArchiveError as error:
         result.notes.append(_note("failed", path, str(error)))
         return []
-    found = _find(inner, result, inside=True)
+    found = _find(inner, result, 1 if depth == 0 and isinstance(where.inner, Path) else 2)
     if not found:
         inner.close()
         result.notes.append(_note("unknown", path, "an archive that is not an export this version knows"))

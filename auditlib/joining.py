@@ -23,6 +23,7 @@ _DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.
 _SUFFIXES = (
     re.compile(r"-\d{8}t\d{6}z-\d+(-\d+)?$"),
     re.compile(r"\s*\(\d+\)$"),
+    re.compile(r"(?<=\d{6})-\d$"),  # Snapchat: mydata~1234567890-2.zip
     re.compile(r"[-_. ]part[-_. ]?\d+$"),
     re.compile(r"-(?=[a-z0-9]*\d|[a-z0-9]{8}$)[a-z0-9]{6,10}$"),
 )
@@ -37,11 +38,13 @@ class Found(NamedTuple):
     name: str
     shared: bool = False  # only what several platforms' exports look like alike was seen
     given: Path = Path()  # the path the person gave
+    without: tuple[str, ...] = ()  # where other exports start below this one's root
     loose: tuple[str, ...] = ()  # these files and no others: they lie in a folder among other things
 
     def paths(self) -> list[str]:
         """The members of this export."""
-        return list(self.loose) or self.tree.part(self.root)
+        inside = list(self.loose) or self.tree.part(self.root)
+        return [path for path in inside if not path.startswith(self.without)] if self.without else inside
 
 
 class Export(NamedTuple):

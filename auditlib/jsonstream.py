@@ -20,6 +20,7 @@ import msgspec
 CHUNK = 1 << 16  # bytes read at a time: pieces of this size decode fastest (measured, benchmarks/)
 MAX_ELEMENT = 64 << 20  # bytes of one element or one header value; real ones stay far below
 MAX_STEP = 8 << 20  # bytes read at once while one element is still open
+MAX_SEARCHED = 8 << 16  # bytes in which no end of an element was seen: the separator is not what it seemed
 MAX_REFUSED = 8  # cheap cuts that did not decode before the rest of the array is left to the scanner
 MAX_DEPTH = 200  # brackets inside one element; msgspec refuses deeper ones by itself
 
@@ -275,6 +276,7 @@ def _array(cursor: _Cursor, kind: Any, position: int) -> Iterator[Batch | BadEle
     end_mark, refused = _end_mark(cursor), 0
     while True:
         cut = _cheap_cut(cursor, end_mark) if refused < MAX_REFUSED else 0
+        refused += cut < 0
         if cut > 0:
             piece = b"[" + cursor.buf[cursor.pos : cut] + b"]"
             try:
@@ -329,12 +331,15 @@ def _end_mark(cursor: _Cursor) -> tuple[bytes, int]:
     if cursor.buf[cursor.pos + 1 : cursor.pos + 3].lstrip(b"\r").startswith(b"\n"):
         return b"\n},", 2
     if key := _FIRST_KEY.match(cursor.buf, cursor.pos):
-        return b"}," + key.group(), 1
+        between = re.search(
+            rb"\}[ \t\r\n]*,[ \t\r\n]*" + re.escape(key.group()), cursor.buf[cursor.pos :]
+        )  # as the first one is written
+        return between.group() if between else b"}," + key.group(), 1
     return b"", 0
 
 
 def _cheap_cut(cursor: _Cursor, mark: tuple[bytes, int]) -> int:
-    """The end of the last whole element in the buffer (which is topped up first), or 0 when none is seen."""
+    """The end of the last whole element in the buffer (which is topped up first); 0 at the end, -1 where none is in sight."""
     text, inside = mark
     if not text:
         return 0
@@ -347,6 +352,8 @@ def _cheap_cut(cursor: _Cursor, mark: tuple[bytes, int]) -> int:
         if length > MAX_ELEMENT:
             raise Broken("one element is larger than the limit")
         if found < 0:
+            if length > MAX_SEARCHED:
+                return -1
             searched = max(0, length - len(text))
         if not cursor.fill():
             return found + inside if found >= 0 else 0

@@ -164,8 +164,8 @@ def read_account(account: Account, rows: Rows) -> Iterator[Record]:
     """Every record of one export (`begin` has been called), coverage after each member, and a Summary per platform last."""
     tallies = {account.platform: Tally(account.account)}
     platform, tally = account.platform, tallies[account.platform]
-    for source in (_members(account, rows), account.finish()):
-        for record in source:
+    for source in (lambda: _members(account, rows), account.finish):  # the second only once the first is through
+        for record in source():
             if record.platform != platform:
                 platform = record.platform
                 tally = tallies.setdefault(platform, Tally(record.account))
@@ -281,15 +281,13 @@ def _member(account: Account, path: str, how: Way) -> Iterator[Record]:
                     if isinstance(batch, BadElement):
                         bad, detail, seen = bad + 1, detail or f"{batch.detail} at {batch.position}", seen + 1
                         continue
-                    account.position = batch[0]
-                    for element in batch[1]:
+                    for account.position, element in enumerate(batch[1], batch[0]):
                         try:
                             for record in function(element, account):
                                 made += 1
                                 yield record
                         except RECORD_ERRORS as error:
                             bad, detail = bad + 1, detail or f"{type(error).__name__} at {account.position}"
-                        account.position += 1
                     seen += len(batch[1])
     except NotKnown as unknown:
         yield _coverage(account, "unknown", path, unknown.reason, 1)

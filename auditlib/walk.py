@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from auditlib import exports, policy
+from auditlib import exports, policy, sample
 from auditlib.errors import Cancelled, NotAnArchive, UsageError
 from auditlib.reading import NO_ANSWERS, Answers
 from auditlib.records import Connection, Coverage, Finding, Item, ProfileFact, Record
@@ -66,7 +66,12 @@ def look(path: Path) -> list[Found]:
 
 def sample_paths() -> list[Path]:
     """The bundled archives of the invented sample person."""
-    return sorted(SAMPLE.glob("*.zip"))
+    return sample.paths()
+
+
+def sample_answers() -> Answers:
+    """What she would say where her exports don't: who she is, in her WhatsApp chats."""
+    return Answers(me=(sample.FULL_NAME,))
 
 
 def import_archives(

@@ -3,8 +3,8 @@ of the whole file, which decodes every block at once, and the tree followed from
 
     python benchmarks/bench_bluesky.py [--records 500000] [--scale]
 
-Prints CPU seconds and peak memory. The repository is invented (likes, posts, replies, follows and reposts of common sizes), made
-in a temporary folder and removed. `--scale` also reads one of a quarter of the size: the seconds should be a quarter as well.
+Prints CPU seconds and peak memory. The repository is invented (likes, posts, replies, follows and reposts of common sizes),
+made in a temporary folder and removed. `--scale` also reads one of a quarter of the size: a quarter of the seconds.
 """
 
 from __future__ import annotations

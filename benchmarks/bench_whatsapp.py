@@ -20,7 +20,8 @@ import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
-WORDS = "the school run took ages this morning but tea and toast sorted me right see you at half past six then".split()
+WORDS = "the school run took ages this morning but tea and toast sorted me right see you at half past six then"
+CHOICES = WORDS.split()
 PEOPLE = ("Jo Penrose", "Sam Ashdown", "Kit Øster", "Maud 🦦", "+44 7700 900123")
 
 
@@ -34,10 +35,10 @@ def make(folder: Path, count: int, phone: str) -> Path:
         while lines < count:
             moment += timedelta(seconds=rng.randint(5, 600))
             who = rng.choice(PEOPLE)
-            text = " ".join(rng.choices(WORDS, k=rng.randint(2, 22)))
+            text = " ".join(rng.choices(CHOICES, k=rng.randint(2, 22)))
             kind = rng.random()
             if kind < 0.05:
-                text += "\n" + " ".join(rng.choices(WORDS, k=8))
+                text += "\n" + " ".join(rng.choices(CHOICES, k=8))
                 lines += 1
             elif kind < 0.10:
                 text = "<Media omitted>" if phone == "android" else "\u200eimage omitted"

@@ -138,7 +138,9 @@ def main() -> None:
             floor = floor or cpu
             print(f"  {name:<45} {cpu:7.2f} s CPU   {cpu / floor:5.2f} of the floor   {memory:7.0f} MB peak", flush=True)
         broken = Path(folder) / "broken.xml"
-        broken.write_bytes(path.read_bytes().replace(b"</channel></rss>", b"\x0b</channel></rss>"))
+        with path.open("rb") as whole, broken.open("wb") as out:  # in pieces: a child's peak begins at its parent's
+            for line in whole:
+                out.write(line.replace(b"</channel></rss>", b"\x0b</channel></rss>"))
         cpu, memory = run(MEASURED["records, counted"], broken)
         name = "the same with repairs (read twice)"
         print(f"  {name:<45} {cpu:7.2f} s CPU   {cpu / floor:5.2f} of the floor   {memory:7.0f} MB peak")

@@ -37,7 +37,7 @@ def fill(person: Path) -> None:
     with Workspace.open(person / "self-audit") as ws:
         person_facts = {"full_name": "Marnie Oakhanger", "role": "Teaching assistant", "start_date": "2026-09-01"}
         ws.put("person", person_facts | {"staff_group": "support-staff"})
-        walk.import_archives(ws, [downloads])
+        walk.import_archives(ws, [downloads], answers=walk.sample_answers())
         walk.rescan(ws)
         cards = [c for c in ws.page(QueueFilter(), 0, 40) if all(r.clause != "safeguarding" for r in c.reasons)]
         ws.decide([(card.key, choice) for card, choice in zip(cards, ("remove", "keep", "limit"), strict=False)])

@@ -121,3 +121,19 @@ def test_nesting_and_size_have_limits(monkeypatch):
     assert read(b"[" + b'{"a":' * 5000 + b"1" + b"}" * 5000 + b"]")[2] == "nested too deeply"
     monkeypatch.setattr(jsonstream, "MAX_ELEMENT", 1000)
     assert read(b'[{"n": 1, "x": "' + b"y" * 200000 + b'"}]')[2] == "one element is larger than the limit"
+
+
+@pytest.mark.parametrize("between", [(",", ":"), (", ", ": "), (" , ", " : "), (",\n", ":")])
+def test_a_list_on_one_line_is_cut_cheaply_however_its_elements_are_parted(between, monkeypatch):
+    wanted = [{"a": n, "b": "}, {", "c": {"a": [1]}} for n in range(3000)]
+    data = json.dumps(wanted, separators=between).encode()
+    scanned = []
+    value = jsonstream._Cursor.value
+    monkeypatch.setattr(jsonstream._Cursor, "value", lambda self: scanned.append(1) or value(self))
+    assert [e for _, batch in jsonstream.batches(io.BytesIO(data), Any) for e in batch] == wanted
+    assert len(scanned) < 20
+
+
+def test_elements_larger_than_what_is_searched_are_read():
+    wanted = [{"a": "x" * (jsonstream.MAX_SEARCHED * 2)} for _ in range(4)]
+    assert [e for _, batch in jsonstream.batches(io.BytesIO(json.dumps(wanted).encode()), Any) for e in batch] == wanted

@@ -149,7 +149,7 @@ def test_12_of_several_authors_the_person_is_asked_or_has_said(tmp_path):
     asked = blog(tmp_path, {"feed.atom": text})
     assert [i.author for i in asked.items] == [None, None, "other"]
     [question] = [q for r in asked.records if isinstance(r, Summary) for q in r.questions]
-    assert (question.id, [value for value, _ in question.options]) == ("blogger.me", ["Jo Reed", "Kay"])
+    assert (question.id, [value for value, _ in question.options]) == ("blogger.owner", ["Jo Reed", "Kay"])
     said = blog(tmp_path, {"feed.atom": text}, me=("kay",))
     assert [i.author for i in said.items] == ["other", "me", "other"]
 
@@ -166,3 +166,14 @@ def test_14_entities_of_the_files_own_are_refused_and_a_cut_feed_keeps_its_begin
     assert blog(tmp_path / "1", {"feed.atom": bomb}).states == {"feed.atom": "unknown"}
     cut = blog(tmp_path / "2", {"feed.atom": text[: text.index("post-2")]})
     assert ([i.id for i in cut.items], cut.states) == (["1"], {"feed.atom": "failed"})
+
+
+def test_15_one_name_with_two_profiles_is_one_person(tmp_path):
+    def by(uri: str) -> str:
+        return f"</name><uri>{uri}</uri>"
+
+    text = atom(
+        atom_entry(1).replace("</name>", by("https://plus.google.com/1")),
+        atom_entry(2).replace("</name>", by("https://www.blogger.com/profile/2")),
+    )
+    assert [i.author for i in blog(tmp_path, {"feed.atom": text}).items] == ["me", "me"]

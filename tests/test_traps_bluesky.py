@@ -1,11 +1,14 @@
 """The known traps of Bluesky's repository file, one by one, in the order of the format notes."""
 
+import io
 import os
 import zipfile
 from pathlib import Path
 
 import making_car as make
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from making import laid
 from making_car import DID, FOLLOW, KIT, KITS, MAUD, POST, Repository, cbor, key, link, post, tid
 
@@ -169,6 +172,16 @@ def test_blocks_may_lie_in_any_order_the_first_one_last(tmp_path):
     )
     found = Read(laid(tmp_path, {"repo.car": car}) / "repo.car")
     assert (len(found.items), found.summary.account, found.coverage[0].state) == (24, DID, "read")
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z.]{1,9}/[a-z2-7]{1,13}", fullmatch=True), st.text(), max_size=80))
+@settings(max_examples=60, deadline=None)
+def test_whatever_tree_is_built_the_walk_gives_every_record_once_and_in_order(records):
+    made = Repository([(name, {"text": text}) for name, text in records.items()])
+    with repo.Blocks(io.BytesIO(made.car()), None) as blocks:
+        commit = repo.committed(blocks.reader()(blocks.root))
+        found = list(repo.entries(blocks, commit.data))
+    assert found == [(name, {"text": records[name]}) for name in sorted(records)]
 
 
 def test_a_missing_record_costs_itself_and_a_missing_node_what_lies_below(tmp_path):

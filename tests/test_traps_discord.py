@@ -134,7 +134,9 @@ def test_folders_are_found_by_what_they_hold_in_any_language(tmp_path):
     assert found.people("messaged") == ["kit"]
 
 
-@pytest.mark.parametrize("folder", ["messages/900000000000000001", "messages/c900000000000000001", "Messages/c900000000000000001"])
+@pytest.mark.parametrize(
+    "folder", ["messages/900000000000000001", "messages/c900000000000000001", "Messages/c900000000000000001"]
+)
 def test_every_era_of_folders_is_recognised(tmp_path, folder):
     ending = "json" if folder[0] == "M" else "csv"
     row = ("1", "2020-08-02 00:59:59+00:00", "hi", "")
@@ -221,7 +223,9 @@ def test_a_birthday_of_year_one_is_not_set_and_hidden_accounts_are_not_shown(tmp
 
 
 OLD = {"default_guilds_restricted": True, "friend_source_flags": {"all": True}, "contact_sync_enabled": False}
-NEW = {"settings": {"privacy": {"defaultGuildsRestricted": True, "friendSourceFlags": {"value": 14}, "contactSyncEnabled": False}}}
+NEW = {
+    "settings": {"privacy": {"defaultGuildsRestricted": True, "friendSourceFlags": {"value": 14}, "contactSyncEnabled": False}}
+}
 
 
 @pytest.mark.parametrize("settings", [OLD, NEW])

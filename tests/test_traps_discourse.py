@@ -98,7 +98,10 @@ def test_08_reactions_are_ids_only(tmp_path):
 
 
 def test_09_fields_of_the_preferences_vary_and_those_of_privacy_are_carried_by_their_name(tmp_path):
-    user = {"username": "wren_otter", "user_option": {"hide_profile": True, "email_digests": True, "allow_private_messages": False}}
+    user = {
+        "username": "wren_otter",
+        "user_option": {"hide_profile": True, "email_digests": True, "allow_private_messages": False},
+    }
     found = read(tmp_path, archive(row("x")) | {"preferences.json": {"user": user}})
     assert found.settings == {
         "discourse.hide-profile": ("on", "true"),
@@ -107,7 +110,9 @@ def test_09_fields_of_the_preferences_vary_and_those_of_privacy_are_carried_by_t
 
 
 def test_10_internet_addresses_are_not_looked_at(tmp_path):
-    found = read(tmp_path, archive(row("x")) | {"auth_tokens.csv": b"id,client_ip\n1,192.0.2.1\n", "auth_token_logs.csv": b"id\n"})
+    found = read(
+        tmp_path, archive(row("x")) | {"auth_tokens.csv": b"id,client_ip\n1,192.0.2.1\n", "auth_token_logs.csv": b"id\n"}
+    )
     assert not {"auth_tokens.csv", "auth_token_logs.csv"} & found.states.keys()
 
 

@@ -671,3 +671,14 @@ def test_web_pages_beside_json_are_counted_once_even_where_they_are_cut_into_oth
     )
     assert found.texts() == ["read"]
     assert "web pages" not in found.warnings
+
+
+def test_web_pages_beside_a_json_export_of_the_same_day_leave_it_the_word(tmp_path):
+    home = "personal_information/profile_information/profile_information.html"
+    words = {home: page(block("", table(("Name", ME)), "")), PAGE: page(block("", pinned("page"), "Nov 14, 2023 10:13:20 pm"))}
+    data = {k: meta(v) for k, v in (FACEBOOK | {POSTS: [{"timestamp": T, "data": [{"post": "json"}]}]}).items()}
+    one = zipped(tmp_path / "facebook-wren-2024-11-18-abcdefgh.zip", data)
+    two = zipped(tmp_path / "facebook-wren-2024-11-18-bcdefghi.zip", words)
+    later = zipped(tmp_path / "facebook-wren-2025-01-02-cdefghij.zip", words)
+    assert Read(one, two).texts() == Read(two, one).texts() == ["json"]
+    assert Read(one, later).texts() == Read(later, one).texts() == ["page"]

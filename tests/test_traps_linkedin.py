@@ -419,6 +419,7 @@ def test_a_single_file_is_recognised_by_its_header(tmp_path, name, text):
     found = Read(tmp_path / name)
     assert (found.platforms, set(found.states.values())) == (["linkedin"], {"read"})
     assert found.items or found.connections
+    assert "Only one file of a LinkedIn archive is here" in found.warnings
 
 
 def test_a_row_that_is_none_costs_itself_only(tmp_path):

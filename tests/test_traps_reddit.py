@@ -114,7 +114,10 @@ def test_06_entities_are_undone_and_words_taken_down_are_no_words(tmp_path):
 
 
 def test_posts_and_comments_of_another_platform_are_not_taken_by_their_names(tmp_path):
-    strava = {"posts.csv": b"Post Date,Post,Post ID\n2020,x,1\n", "comments.csv": b"Comment Date,Comment,Activity ID\n2020,x,1\n"}
+    strava = {
+        "posts.csv": b"Post Date,Post,Post ID\n2020,x,1\n",
+        "comments.csv": b"Comment Date,Comment,Activity ID\n2020,x,1\n",
+    }
     assert "reddit" not in _platforms(laid(tmp_path / "a", strava))
     assert _platforms(laid(tmp_path / "b", {"any name.csv": table(COMMENTS, comment(1, "x"))})) == ["reddit"]
     two = {"statistics.csv": b"statistic,value\n", "checkfile.csv": b"filename,sha256\n"}
@@ -205,6 +208,35 @@ def test_who_the_person_is_comes_from_the_messages_where_statistics_are_missing(
     found = read(tmp_path, {"messages_archive.csv": table(MESSAGES, *rows)})
     assert [(i.text, i.author) for i in found.items] == [("one", "me"), ("two", "other")]
     assert "is taken for you" in found.warnings
+
+
+def test_a_row_that_was_cut_short_is_counted_as_not_read(tmp_path):
+    found = read(tmp_path, ME | {"comments.csv": table(COMMENTS, comment(1, "whole")) + b"c2,https://www.reddit.com/r/ott\n"})
+    assert (found.texts(), found.states["comments.csv"]) == (["whole"], ("failed", 1))
+
+
+@pytest.mark.parametrize(
+    ("rows", "value"),
+    [
+        ([("accept_pms", "everyone"), ("enable_followers", "false")], "public"),
+        ([("accept_pms", "nobody"), ("enable_followers", "true")], "on"),
+        ([("accept_pms", "nobody"), ("enable_followers", "false")], "off"),
+        ([("accept_pms", "nobody")], "unknown"),  # of followers it says nothing
+        ([("accept_pms", "whitelisted"), ("enable_followers", "false")], "unknown"),
+    ],
+)
+def test_preferences_are_read_under_the_rows_of_the_checklist_and_the_rest_by_their_name(tmp_path, rows, value):
+    more = [("hide_from_robots", "true"), ("lang", "en"), ("empty", "")]
+    found = read(tmp_path, ME | {"user_preferences.csv": table("preference,value", *rows, *more)})
+    assert {k: v for k, (v, _) in found.settings.items()} == {
+        "reddit.allow-followers-who-can-chat-send-messages": value,
+        "reddit.show-up-in-search-results": "off",
+        "reddit.lang": "unknown",
+    }
+
+
+def test_a_download_without_posts_and_comments_says_so(tmp_path):
+    assert "Neither posts nor comments are in this download" in read(tmp_path, ME).warnings
 
 
 def test_published_samples_are_read():

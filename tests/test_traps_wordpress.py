@@ -110,7 +110,7 @@ def test_08_each_status_says_who_sees_the_post(tmp_path, status, state, audience
 def test_09_a_post_with_a_password_is_not_called_public(tmp_path):
     found = blog(tmp_path, {"e.xml": wxr(wp_item(1, more="<wp:post_password>leek</wp:post_password>"))})
     assert found.items[0].audience == "unknown"
-    assert "1 posts have a password" in found.warnings
+    assert "1 post has a password" in found.warnings
     assert not any("leek" in str(r) for r in found.records)
 
 
@@ -182,7 +182,7 @@ def test_14_of_several_authors_the_person_is_asked_or_has_said(tmp_path):
     asked = blog(tmp_path, {"e.xml": text})
     assert [i.author for i in asked.items] == [None, None]
     [question] = [q for r in asked.records if isinstance(r, Summary) for q in r.questions]
-    assert (question.id, [value for value, _ in question.options]) == ("wordpress.me", ["ada", "bo"])
+    assert (question.id, [value for value, _ in question.options]) == ("wordpress.owner", ["ada", "bo"])
     assert asked.facts == []
     for name in ("bo", "Bo Finch", "BO@hens.example"):
         said = blog(tmp_path, {"e.xml": text}, me=(name,))

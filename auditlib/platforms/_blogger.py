@@ -169,16 +169,16 @@ class Reader(Account):
         self.authors = set(writers)
         names = {name.casefold() for name in self.answers.me}
         self.mine = {a.id for a in (*writers.values(), *left) if a.name.casefold() in names or a.id in names}
-        if len({a.id for a in left}) == 1:
+        if _one(left):
             self.mine |= {a.id for a in left}
         for blog in own:
-            if len({a.id for a in blog.authors}) == 1:
+            if _one(blog.authors):
                 self.mine |= {a.id for a in blog.authors}
         self.mine = {m for m in self.mine if m not in _NOBODY}
         if not self.mine and len(writers) > 1:
-            options = tuple((a.name, a.name) for a in writers.values() if a.name)
+            options = tuple((name, name) for name in dict.fromkeys(a.name for a in writers.values()) if name)
             text = "Several people wrote on this blog. Which of them is you?"
-            self.questions.append(Question(id="blogger.me", text=text, options=options))
+            self.questions.append(Question(id="blogger.owner", text=text, options=options))
             self.warnings.append(
                 "Several people wrote on this blog and the export does not say which of them you are: say which author is you."
             )
@@ -216,6 +216,11 @@ class Reader(Account):
         if not any(self.elsewhere(p) for p in self.feeds):
             self.warnings.append("Comments you left on other people's blogs are not in this export: Google Takeout has them.")
         yield from ()
+
+
+def _one(authors: Counter[Author]) -> bool:
+    """Whether these are one person: one profile, or one name (2011-2019 a profile of Google+ stood in for Blogger's)."""
+    return len({a.id for a in authors}) == 1 or len({a.name.casefold() for a in authors}) == 1
 
 
 def _setting(name: str) -> str:

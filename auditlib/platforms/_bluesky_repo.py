@@ -1,6 +1,6 @@
 """A Bluesky repository file: a CAR (content-addressed archive) read in bounded memory, and the tree in it walked in order.
 
-`libipld.decode_car` decodes every block of the file at once and holds them all: 1.3 GB for half a million records. Here one
+`libipld.decode_car` decodes every block of the file at once and holds them all: 950 MB for half a million records. Here one
 pass over the file notes only where each block lies (two numbers a block), and the walk decodes one block at a time.
 
 Sources: the CARv1 specification (ipld.io), the AT Protocol's repository specification (atproto.com/specs/repository).

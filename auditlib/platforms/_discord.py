@@ -6,6 +6,7 @@ Folder names change case and language (`Messages/`, `Serveurs/`, `Compte/`): eac
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any, NamedTuple
@@ -64,7 +65,7 @@ class Reader(Account):
         self.servers = {m["parent"] or "" for p in self.members if (m := _GUILD.search(p))}
         written = [(p, m) for p, m in found if not p.endswith("channel.json")]
         ids = [m["id"] for _, m in written]
-        self.twice = {i for i in ids if ids.count(i) > 1} if len(ids) != len(set(ids)) else set()
+        self.twice = {identifier for identifier, times in Counter(ids).items() if times > 1}
         self.any_words = bool(written)
         self._say_era([p for p, _ in written], any(m["folder"].startswith("c") for _, m in found))
         self.lists: list[str] = []

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
-from urllib.parse import urlsplit
 
 from auditlib.archive import READ_ERRORS
 from auditlib.csvtable import table
@@ -19,6 +18,7 @@ from auditlib.records import Item, Quoted, Record
 
 NAME = "discourse"
 _ARCHIVE = re.compile(r"user_archive-(?P<name>[^/]+?)-(?P<day>\d{6})-(?P<time>\d{6})")
+_FORUM = re.compile(r"(?P<base>https?://(?P<host>[^/\s?#@]+)(?:/[^/\s?#]+)*?)/t/")
 _MOST = 200  # rows looked at for the forum's address
 # `is_pm` is a word in the language of the account.
 _NO = frozenset(
@@ -94,12 +94,11 @@ class Reader(Account):
         self.tables = [p for p in self.members if POSTS.search(p) or p in self.ways]
         self.several = len(self.tables) > 1
         self.attempt(self._owner)
+        host = ""
         for url in self._column("url"):
-            parts = urlsplit(url)
-            if parts.netloc and "/t/" in parts.path:
-                self.base = f"{parts.scheme}://{parts.netloc}{parts.path[: parts.path.index('/t/')]}"
+            if found := _FORUM.match(url.strip()):
+                self.base, host = found["base"], found["host"]
                 break
-        host = urlsplit(self.base).netloc
         self.account = f"{self.username} ({host})" if self.username and host else self.username
         self.prefix = f"{NAME}:{host or '?'}:{self.username or '?'}:"
         self.any_message = False

@@ -85,7 +85,7 @@ class Mapped(Account):
         elif self.authors and not self.mine:
             names = [name for name, _ in self.authors.most_common(_MOST_NAMES)]
             self.questions.append(
-                Question(id=f"{NAME}.me", text="Which of these names is you?", options=tuple((n, n) for n in names))
+                Question(id=f"{NAME}.owner", text="Which of these names is you?", options=tuple((n, n) for n in names))
             )
             self.warnings.append("Several people wrote what is in this file: say which name is yours, then look again.")
 
@@ -199,11 +199,15 @@ def _flatten(value: Any, path: str, flat: dict[str, str], depth: int) -> None:
         flat[path] = str(value)
 
 
-def lists_in(document: Any, depth: int = 0) -> Iterator[list[Any]]:
-    """Every list of objects in a JSON document, outermost first; lists inside such a list belong to its elements."""
+def lists_in(document: Any) -> list[list[Any]]:
+    """Every list of objects in a JSON document; lists inside such a list belong to its elements. An object alone is one."""
+    return list(_lists(document, 0)) or [[document]]
+
+
+def _lists(document: Any, depth: int) -> Iterator[list[Any]]:
     if isinstance(document, list):
         if any(isinstance(one, dict) for one in document):
             yield document
     elif isinstance(document, dict) and depth < _DEEPEST:
         for inner in document.values():
-            yield from lists_in(inner, depth + 1)
+            yield from _lists(inner, depth + 1)

@@ -251,7 +251,9 @@ class Reader(Account):
 
     def _said(self) -> Iterator[str]:
         named = " ".join({f"{self.origin(m)}/{m}" for m in self.members}).lower()
-        if not any(self.files(name) for name in ("Shares", "Comments", "Reactions")):
+        if len(self.members) == 1:
+            yield "Only one file of a LinkedIn archive is here: choose the whole download, as LinkedIn gave it, if you have it."
+        elif not any(self.files(name) for name in ("Shares", "Comments", "Reactions")):
             if "complete_linkedin" in named:
                 yield (
                     "This is LinkedIn's larger download, but no file of posts, comments or reactions is in it: look at your "

@@ -29,6 +29,9 @@ def words(content: Any, quoted: bool = False) -> tuple[str, list[str]]:
         return "", []
     if "<" not in content:
         return html.unescape(content), []
+    if content.count("<") == 2 and content.startswith("<p>") and content.endswith("</p>") and "\n" not in content:
+        text = content[3:-4]
+        return (html.unescape(text) if "&" in text else text).strip(), []
     parts: list[str] = []
     links: list[str] = []
     last, skipping = 0, False
@@ -149,7 +152,7 @@ def post(record: Activity, note: Note, a: Reader) -> Item:
 
 
 def _time(value: Any) -> str | None:
-    return from_utc(value) if isinstance(value, str) else None
+    return from_utc(value.removesuffix("Z")) if isinstance(value, str) else None
 
 
 def audience(to: Any, cc: Any, a: Reader) -> Any:

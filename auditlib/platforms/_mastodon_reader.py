@@ -65,7 +65,7 @@ class Reader(Account):
         self.name: str | None = None
         self.followers: str | None = None
         self.prefix = f"{NAME}:?:"
-        self.told: set[str] = set()
+        self.told: set[int] = set()  # of keys their hashes, which for a million posts are half as much
         self.lists: dict[str, tuple[str, dict[str, None]]] = {}
         self.strange: set[str] = set()
         self.moved: str | None = None
@@ -110,8 +110,9 @@ class Reader(Account):
 
     def once(self, record: Any) -> Iterator[Record]:
         """The record, unless one of its key was told before."""
-        if record.key not in self.told:
-            self.told.add(record.key)
+        mark = hash(record.key)
+        if mark not in self.told:
+            self.told.add(mark)
             yield record
 
     @staticmethod

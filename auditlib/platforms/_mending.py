@@ -21,8 +21,10 @@ _FORBIDDEN_REF = re.compile(
 _AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});)(?:(\w{2,31});)?")
 _BARE = re.compile(r"<(?![A-Za-z_/!?])")
 _OPENER = re.compile(r"<([^\s<>/!?]+)[^<>]*>\s*$")
+_CLOSER = re.compile(r"\s*</([^\s<>/]+)\s*>")
 _FIRST = re.compile(r"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})["']""")
+_ESCAPED = re.compile("[\udc80-\udcff]")  # what a byte that is no UTF-8 was decoded to
 _BYTES = {0xDC00 + b: bytes((b,)).decode("cp1252", "replace") for b in range(0x80, 0x100)}
 _PREFIXES = (
     ("wp", "http://wordpress.org/export/1.2/"),
@@ -61,25 +63,24 @@ class Mended:
             held += text
             if not begun:
                 found = _FIRST.search(held)
-                if found is None and not last and len(held) < (1 << 20):
-                    continue
+                if (found is None or ">" not in held[found.start() :]) and not last and len(held) < (1 << 20):
+                    continue  # until the root's start tag is whole
                 begun = True
                 before, held = (held[: found.start()], held[found.start() :]) if found else ("", held)
                 self.doctype = "<!DOCTYPE" in before or "<!ENTITY" in before
                 self.blank = not held.strip()
                 held = _declared(held)
             pieces: list[str] = []
-            while True:
-                step = self._inner(held, last) if self._inside else self._outer(held, last)
-                if step is None:
-                    break
-                piece, held = step
-                pieces.append(piece)
-                if not held:
-                    break
+            at = 0
+            while at < len(held):
+                following = self._inner(held, at, last, pieces) if self._inside else self._outer(held, at, last, pieces)
+                if following == at:
+                    break  # more must be read first
+                at = following
+            held = held[at:]
             out = "".join(pieces)
             if out:
-                self._tail = (self._tail + out)[-HELD:]
+                self._tail = (self._tail + out)[-HELD:] if len(out) < HELD else out[-HELD:]
                 yield out.encode("utf-8", "replace")
 
     def _texts(self) -> Iterator[tuple[str, bool]]:
@@ -90,25 +91,27 @@ class Mended:
         while chunk:
             following = self._stream.read(CHUNK)
             text = decoder.decode(chunk, not following)
-            if not text.isascii():
+            if not text.isascii() and _ESCAPED.search(text):
                 text = text.translate(_BYTES)
             yield _FORBIDDEN.sub("", text), not following
             chunk = following
 
-    def _outer(self, held: str, last: bool) -> tuple[str, str] | None:
-        """The next piece outside CDATA, mended, and what is left; None when more must be read first."""
-        at = held.find(_START)
+    def _outer(self, held: str, start: int, last: bool, pieces: list[str]) -> int:
+        """Mends what lies outside CDATA from `start` on, and says up to where."""
+        at = held.find(_START, start)
         if at >= 0:
-            opener = _OPENER.search(held, max(0, at - HELD), at)
+            opener = _OPENER.search(held, max(start, at - 256), at)
             self._name = opener[1] if opener else self._name
             self._inside = True
-            return self._plain(held[:at]) + _START, held[at + len(_START) :]
+            pieces += (self._plain(held[start:at]), _START)
+            return at + len(_START)
         end = len(held)
         if not last:
-            from_here = max(0, end - HELD)
+            from_here = max(start, end - HELD)
             cut = max(held.rfind("<", from_here), held.rfind("&", from_here))
             end = cut if cut >= 0 else end
-        return (self._plain(held[:end]), held[end:]) if end else None
+        pieces.append(self._plain(held[start:end]))
+        return end
 
     def _plain(self, text: str) -> str:
         if "<!DOCTYPE" in text or "<!ENTITY" in text:
@@ -118,20 +121,25 @@ class Mended:
         text = _BARE.sub("&lt;", text)
         return text.replace(_END, "]]&gt;") if _END in text else text
 
-    def _inner(self, held: str, last: bool) -> tuple[str, str] | None:
-        """The next piece inside CDATA: `]]>` ends it only where its element ends too, or another CDATA follows at once."""
-        at = held.find(_END)
+    def _inner(self, held: str, start: int, last: bool, pieces: list[str]) -> int:
+        """The same inside CDATA: `]]>` ends it only where its element ends too, or another CDATA follows at once."""
+        at = held.find(_END, start)
         if at < 0:
-            end = len(held) if last else max(0, len(held) - 2)
-            return (held[:end], held[end:]) if end else None
-        after = held[at + 3 : at + 3 + HELD]
-        if len(after) < HELD and not last:
-            return (held[:at], held[at:]) if at else None
-        name = re.escape(self._name) if self._name else r"[^\s<>/]+"
-        if after.startswith(_START) or re.match(rf"\s*</{name}\s*>", after) or (last and not after.strip()):
+            end = len(held) if last else max(start, len(held) - 2)
+            pieces.append(held[start:end])
+            return end
+        after = at + len(_END)
+        if len(held) - after < HELD and not last:
+            pieces.append(held[start:at])
+            return at
+        name = self._name
+        closing = _CLOSER.match(held, after)
+        if held.startswith(_START, after) or (closing and closing[1] == (name or closing[1])) or after == len(held):
             self._inside = False
-            return held[: at + 3], held[at + 3 :]
-        return held[:at] + "]]]]><![CDATA[>", held[at + 3 :]
+            pieces.append(held[start:after])
+        else:
+            pieces.append(f"{held[start:at]}]]]]><![CDATA[>")
+        return after
 
 
 def _declared(text: str) -> str:

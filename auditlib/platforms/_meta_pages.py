@@ -86,6 +86,17 @@ def records(pages: Pages, dateless: bool = False, day_first: bool | None = None)
         raise Broken("cut off")
 
 
+def headings(pages: Pages, day_first: bool | None = None) -> Iterator[str]:
+    """The heading of each entry, or its first line: who wrote the messages of a page. Raises as `records` does."""
+    for group in _all(pages, False):
+        marked = next((e for one in group for e in one.iter() if e.tag in HEAD_TAGS or _has(e, HEADS)), None)
+        if marked is not None:
+            yield SPACES.sub(" ", "".join(marked.itertext())).strip()
+        else:
+            found = block(group, day_first)
+            yield found.heading or (found.lines[0].text if found.lines else "")
+
+
 def _all(pages: Pages, dateless: bool) -> Iterator[Group]:
     if not pages.head.strip():
         raise Broken("empty")
@@ -184,18 +195,15 @@ def _divided(element: Element) -> Iterator[Group]:
 
 
 def _common(elements: list[Element]) -> Element:
-    """The innermost element that all these lie in."""
-    path = [elements[0], *elements[0].iterancestors()][::-1]
-    for other in elements[1:]:
-        above = {*other.iterancestors()}
-        while path[-1] not in above and len(path) > 1:
-            path.pop()
-    return path[-1]
+    """The innermost element that all these lie in; they are in the page's order, so the first and the last decide."""
+    above = {elements[0], *elements[0].iterancestors()}
+    last = elements[-1]
+    return next((e for e in (last, *last.iterancestors()) if e in above), last)
 
 
 def _structured(main: Element, dateless: bool) -> Iterator[Group]:
     """Entries by structure alone: every date line closes one."""
-    dates = [e for e in main.iter() if _is_date(e)]
+    dates = list(_dates(main))
     if len(dates) > 1:
         yield from _grouped(_common(dates), dates)
         return
@@ -209,9 +217,20 @@ def _structured(main: Element, dateless: bool) -> Iterator[Group]:
         yield from ([child] for child in children) if children else iter(([node],) if told(node) else ())
 
 
+def _dates(main: Element) -> Iterator[Element]:
+    """The date lines of a page, those in tables and chrome left out."""
+    stack = [main]
+    while stack:
+        element = stack.pop()
+        if isinstance(element.tag, str) and element.tag not in ("td", "th") and element.tag not in SILENT:
+            if _is_date(element):
+                yield element
+            stack.extend(reversed(element))
+
+
 def _is_date(element: Element) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or tag in SILENT or tag in ("td", "th", "body", "html"):
+    if not isinstance(tag, str) or tag in ("body", "html"):
         return False
     if len(element) > 3 or any(child.tag not in INLINE and child.tag != "br" for child in element):
         return False
@@ -220,19 +239,13 @@ def _is_date(element: Element) -> bool:
         return False
     if tag in INLINE and (element.getparent().text or "").strip():
         return False  # a date within a sentence
-    if any(above.tag in ("td", "nav", "head") for above in element.iterancestors()):
-        return False
     return not any(_is_date(child) for child in element)  # the innermost one
 
 
 def _grouped(node: Element, dates: list[Element]) -> Iterator[Group]:
     """The children of a box as entries: a child with a date and other words is one, a date alone closes those before it."""
-    closing = set()
-    for date in dates:
-        child = date
-        while child.getparent() is not None and child.getparent() is not node:
-            child = child.getparent()
-        closing.add(child)
+    known = set(dates)
+    closing = {child for child in node if any(e in known for e in child.iter())}
     before: Group = []
     for child in node:
         if child not in closing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -31,6 +32,7 @@ _NUMBERED = re.compile(
 
 
 START_PAGE = re.compile(r"(?:^|/)(?:index|start_here)\.html?$", re.IGNORECASE)
+_NAMED_DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})(?!\d)|(\d{1,2})\.(\d{1,2})\.(20\d\d)")
 _LOOKED_AT = 100  # web pages whose dates are looked at before any is read
 
 
@@ -78,6 +80,8 @@ class Reader(Account):
         self.pages = self.undated = 0  # web pages read, entries on them whose date could not be
         self._twins()
         self.day_first = self.answers.day_first if self.answers.day_first is not None else self._day_first()
+        if self.web and not any(path.lower().endswith(".json") for path in self.members):
+            self.edition = self._day_before()
         with suppress(*RECORD_ERRORS):  # a damaged profile leaves the person unnamed; reading it is counted in its turn
             self.identify()
         self.account = self.account or self.handle or self.display
@@ -90,6 +94,17 @@ class Reader(Account):
             if _stem(path) in told:
                 self.ways[path] = WEB_TWIN
         self.web = [path for path in self.web if path not in self.ways]
+
+    def _day_before(self) -> str:
+        """For web pages alone: the day before the one in the archive's name, so that of two forms of one day the JSON is read."""
+        found = _NAMED_DATE.search(self.origin(self.web[0]))
+        if found is None:
+            return ""
+        year, month, day = (found[1], found[2], found[3]) if found[1] else (found[6], found[5], found[4])
+        try:
+            return (date(int(year), int(month), int(day)) - timedelta(days=1)).isoformat()
+        except ValueError:
+            return ""
 
     def _day_first(self) -> bool | None:
         """Which of 3/9 is the day, as a date of this archive shows that leaves no choice; None where none does."""

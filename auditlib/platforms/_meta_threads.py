@@ -18,7 +18,7 @@ from auditlib.archive import READ_ERRORS
 from auditlib.jsonstream import UNDECODABLE, Broken, header
 from auditlib.platforms._meta import digest, plain_name
 from auditlib.platforms._meta_blocks import Block, Line
-from auditlib.platforms._meta_pages import Pages, front, records
+from auditlib.platforms._meta_pages import Pages, front, headings, records
 from auditlib.platforms._meta_reader import Reader
 from auditlib.records import Conversation, Record
 from auditlib.text import repair
@@ -241,11 +241,10 @@ def _heads(a: MessageReader, folder: str) -> Iterator[dict[str, Any]]:
 
 def page_head(a: MessageReader, path: str) -> dict[str, Any]:
     """The same of a web page."""
-    before = front(a.head_of(path, 1 << 20))
+    before = front(a.head_of(path, 1 << 18))
     senders: dict[str, None] = {}
     with suppress(Broken, *READ_ERRORS), a.tree.open(path) as stream:
-        for found in records(Pages(stream), day_first=a.day_first):
-            senders[sender_of(found)[0]] = None
+        senders.update(dict.fromkeys(headings(Pages(stream), a.day_first)))
     wrote = [Sender(sender_name=name) for name in senders if name]
     listed = list(before.people)
     named = any(plain_name(n) == plain_name(before.title) for n in (*listed, *senders))

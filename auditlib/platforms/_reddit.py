@@ -71,6 +71,7 @@ class Reader(Account):
         self.email = ""
         self.oldest: str | None = None
         self.to_come = 0
+        self.reach: dict[str, tuple[str, str, str]] = {}  # preference -> value, the export's word, where
         self.told: set[str] = set()
         self.talks: dict[str, Conversation] = {}
         self.speakers: dict[str, dict[str, None]] | None = None
@@ -200,7 +201,8 @@ class Reader(Account):
             )
         if self.account is None and not self.warnings:
             self.warnings.append(
-                "The download does not say whose it is (statistics.csv is missing), so it may not be complete."
+                "The download does not say whose it is (statistics.csv is missing), so it may not be complete: choose "
+                "the whole zip that Reddit sent."
             )
         for headers, words, what in (
             ("post_headers", ("posts",), "posts"),
@@ -213,6 +215,11 @@ class Reader(Account):
                     f"Your {what} are listed in this download, but the file with their words is not here: "
                     "choose the whole zip that Reddit sent, or ask for it again."
                 )
+        written = ("posts", "comments", "post_headers", "comment_headers")
+        if self._has("statistics") and not self._has(*written):
+            self.warnings.append(
+                "Neither posts nor comments are in this download: if you ever wrote on Reddit, ask for all of your data again."
+            )
         if self.to_come:
             many = "1 post of yours waits" if self.to_come == 1 else f"{self.to_come} posts of yours wait"
             self.warnings.append(f"{many} to be published by itself on a date you once set: look at it on Reddit.")

@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 import msgspec
 
 from auditlib.dates import from_millis, from_seconds, from_utc
-from auditlib.jsonstream import BadElement, Broken, _array, _Cursor, _keys, _start, decoded
+from auditlib.jsonstream import CHUNK, UNDECODABLE, BadElement, Batch, Broken, _Cursor, _decode, _keys, _start, decoded
 
 Path = tuple[str, ...]
 MAX_LEVELS = 12  # keys above a list; what lies deeper is handed over whole
@@ -62,13 +62,69 @@ def _walk(
             yield Part(path, [], True)
     elif first == b"[":
         empty = True
-        for batch in _array(cursor, kind(path), 0):
+        for batch in _elements(cursor, kind(path)):
             empty = False
             yield batch if isinstance(batch, BadElement) else Part(path, batch[1], True)
         if empty:
             yield Part(path, [], True)
     else:
         yield Part(path, [decoded(cursor.value())], False)
+
+
+_CLOSE = re.compile(rb"\}\s*\]")
+_NEXT = re.compile(rb"\}\s*,\s*(?=\{)")
+MAX_REFUSED = 8  # cuts that did not decode before the rest of a list is read entry by entry
+
+
+def _elements(cursor: _Cursor, kind: Any) -> Iterator[Batch | BadElement]:
+    """The elements of the list at the cursor, in pieces that end where the list or one of its objects seems to.
+
+    Not `jsonstream.batches`: here one list follows another, and a piece must not run on into the next.
+    """
+    cursor.take(b"[")
+    if cursor.peek() == b"]":
+        cursor.pos += 1
+        return
+    decoder, position, refused = msgspec.json.Decoder(list[kind]), 0, 0
+    while True:
+        taken = False
+        for cut in _cuts(cursor) if refused < MAX_REFUSED else ():
+            try:
+                records = decoder.decode(b"[" + cursor.buf[cursor.pos : cut] + b"]")
+            except UNDECODABLE:
+                refused += 1
+                continue
+            cursor.pos, refused, taken = cut, 0, True
+            yield position, records
+            position += len(records)
+            break
+        if not taken:
+            yield from _decode(b"[" + cursor.value() + b"]", kind, position)
+            position += 1
+        following = cursor.peek()
+        cursor.pos += 1
+        if following == b"]":
+            return
+        if following != b",":
+            raise Broken("cut off" if not following else "not valid JSON")
+
+
+def _cuts(cursor: _Cursor) -> Iterator[int]:
+    """Where a piece may end: at what looks like the list's end, else after the last object that another follows."""
+    while len(cursor.buf) - cursor.pos < CHUNK and cursor.fill():
+        pass
+    cursor.peek()
+    close = _CLOSE.search(cursor.buf, cursor.pos)
+    if close:
+        yield close.start() + 1
+    last = cursor.buf.rfind(b"{", cursor.pos, close.start() if close else len(cursor.buf))
+    for _ in range(3):  # the last bracket may lie in somebody's words, or in an object inside an object
+        if last <= cursor.pos:
+            return
+        comma = cursor.buf.rfind(b"}", cursor.pos, last)
+        if comma >= 0 and _NEXT.match(cursor.buf, comma):
+            yield comma + 1
+        last = cursor.buf.rfind(b"{", cursor.pos, last)
 
 
 _SLASHED = re.compile(r"(\d{4})/(\d\d)/(\d\d)")

@@ -32,7 +32,7 @@ Function = Callable[[Any, "Reader"], Iterable[Record]]
 
 def said(value: object) -> str:
     """A value as text, entities undone once; "" for null, for N/A, and for what is no text or number."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if not value or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value).strip()
     return "" if text in ("", "N/A") else unescaped(text)
@@ -254,6 +254,8 @@ def kind_of(path: str | None) -> str | None:
 
 def media(a: Reader, kind: str, identifiers: str) -> tuple[Media, ...]:
     """The media of a chat entry: by its ids, whose separator was not seen for sure, else one of the entry's own type."""
+    if not identifiers and kind == "text":
+        return ()
     made = []
     for identifier in re.findall(r"[\w~=+/-]+", identifiers):
         path = a.file(identifier)

@@ -72,8 +72,9 @@ def _old(what: str, sent: bool) -> Function:
 
 def _new(what: str, thread: str, a: Reader) -> Function:
     """One conversation. A group is told by its key or title; its silent members are not listed anywhere."""
-    by_key = _UUID.match(thread) is not None
+    by_key, of_team = _UUID.match(thread) is not None, thread.casefold() == TEAM
     talks: dict[str, Conversation] = {}
+    named = False
 
     def conversation(title: str) -> Conversation:
         if title not in talks:
@@ -84,8 +85,9 @@ def _new(what: str, thread: str, a: Reader) -> Function:
         return talks[title]
 
     def one(record: Any, a: Reader) -> Iterable[Record]:
+        nonlocal named
         sender, mine = said(record.get("From")), record.get("IsSender")
-        if TEAM in (thread.casefold(), sender.casefold()):
+        if of_team or sender.casefold() == TEAM:
             a.from_team += 1
             return
         talk = conversation(said(record.get("Conversation Title")))
@@ -93,7 +95,8 @@ def _new(what: str, thread: str, a: Reader) -> Function:
             author = "me" if sender.casefold() in a.names else "other" if a.names and sender else None
         else:
             author = "me" if mine is True or str(mine).lower() == "true" else "other"
-        if not talk.group:
+        if not talk.group and not named:
+            named = True
             yield from a.connection("messaged", thread, a.people.get(thread, ""))
         yield from _item(what, record, a, talk, author, sender or (a.account if author == "me" else None))
 
@@ -104,7 +107,8 @@ def _item(
     what: str, record: dict[str, Any], a: Reader, talk: Conversation, author: Any, author_name: str | None
 ) -> Iterable[Record]:
     kind = said(record.get("Media Type")).lower()
-    text = next((unescaped(t) for k in ("Content", "Text") if isinstance(t := record.get(k), str) and t), "")
+    written = record.get("Content") or record.get("Text")  # `Text` to about 2022
+    text = unescaped(written) if isinstance(written, str) else ""
     # "Created(microseconds)" is milliseconds in some exports: its digits tell, and `Created` says the same anyway
     at = moment(record.get("Created")) or moment(record.get("Created(microseconds)"))
     if not (at or text or kind):
@@ -112,10 +116,11 @@ def _item(
     if kind.startswith("status"):  # somebody joined, saved, erased: told by Snapchat
         author = "system"
     identifiers = record.get("Media IDs")
+    identifiers = identifiers if isinstance(identifiers, str) else ""
     return a.item(
-        "message", what, at, text, mark=f"{talk.id}\0{author_name or ''}\0{kind}\0{said(identifiers)}",
+        "message", what, at, text, mark=f"{talk.id}\0{author_name or ''}\0{kind}\0{identifiers}",
         author=author, author_name=author_name, audience="group" if talk.group else "direct", conversation=talk,
-        media=media(a, kind, identifiers if isinstance(identifiers, str) else ""), links=links(text),
+        media=media(a, kind, identifiers), links=links(text),
     )  # fmt: skip
 
 

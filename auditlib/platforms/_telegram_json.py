@@ -164,7 +164,7 @@ def _chats(cursor: Any, kind: Any, number: int, left: bool) -> Iterator[Talk | P
         elif not first:
             raise Broken("cut off")
         else:
-            cursor.value()
+            _value(cursor)
             yield BadElement(number, "ValidationError")
     cursor.pos += 1
 
@@ -198,13 +198,21 @@ def _messages(cursor: Any, kind: Any, number: int) -> Iterator[Part | BadElement
             cursor.pos, refused = cut, 0
         else:
             refused += 1
-            found = list(jsonstream._decode(b"[" + cursor.value() + b"]", kind, position))
+            found = list(jsonstream._decode(b"[" + _value(cursor) + b"]", kind, position))
         for batch in found:
             position += 1 if isinstance(batch, BadElement) else len(batch[1])
             yield batch if isinstance(batch, BadElement) else Part(number, batch[1])
         if cursor.peek() == b",":
             cursor.pos += 1
     cursor.take(b"]")
+
+
+def _value(cursor: Any) -> bytes:
+    """The bytes of the value at the cursor. Raises Broken where there is none: a bracket or colon that nothing opened."""
+    value: bytes = cursor.value()
+    if not value:
+        raise Broken("not valid JSON")
+    return value
 
 
 def _cut(cursor: Any, brace: bytes, bracket: re.Pattern[bytes]) -> int:

@@ -21,7 +21,8 @@ LOOKED_AT = 1 << 20  # bytes looked at together for the person's name
 # TikTok finds a video by its number whatever name stands before it; a liked video's own author is not exported.
 VIDEO = "https://www.tiktok.com/@tiktok/video/"
 _VIDEO = re.compile(r"https?://(?:[\w-]+\.)*tiktokv?\.com/(?:@([\w.]+)/|share/)?(?:video|photo)/(\d{5,25})")
-_ENTRY = re.compile(rb'(?<!\\)"(userName|displayName|Private Account)"\s*:\s*"((?:[^"\\]|\\.){0,500})"')
+_KEYS = (b'"userName"', b'"displayName"', b'"Private Account"')
+_VALUE = re.compile(rb'\s*:\s*"((?:[^"\\]|\\.){0,500})"')
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 # What a part of the export is called in it, by generation, as people would be told.
 WANTED = {"posts": "videos", "comments": "comments", "messages": "direct messages"}
@@ -29,7 +30,7 @@ WANTED = {"posts": "videos", "comments": "comments", "messages": "direct message
 
 def said(value: object) -> str:
     """A value as text, "" for what TikTok writes for nothing: null, "", N/A, None, and empty lists and objects."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
+    if value is None or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
     text = str(value).strip()
     return "" if text.lower() in EMPTY else text
@@ -105,8 +106,13 @@ class Reader(Account):
                 before = b""
                 while chunk := stream.read(LOOKED_AT):
                     window = before + chunk
-                    for key, value in _ENTRY.findall(window):
-                        self._learn(plain(key.decode()), str(decoded(b'"' + value + b'"')))
+                    for key in _KEYS:
+                        at = window.find(key)
+                        while at >= 0:
+                            end = at + len(key)
+                            if window[at - 1 : at] != b"\\" and (found := _VALUE.match(window, end)):
+                                self._learn(plain(key.decode()), str(decoded(b'"' + found[1] + b'"')))
+                            at = window.find(key, end)
                     before = window[-1024:]
         except (*READ_ERRORS, UnsafeArchive, Broken):
             return  # told when the member is read

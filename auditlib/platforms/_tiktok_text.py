@@ -29,7 +29,7 @@ _LABELS = frozenset((
     "date", "link", "url", "photo", "video", "sticker", "originalposturl", "originalpostlink", "likes", "like",
     "whocanview", "allowcomments", "allowstitches", "allowduets", "allowstickers", "allowsharingtostory",
     "contentdisclosure", "aigeneratedcontent", "sound", "location", "addyourstext", "alternatetext", "coverimage",
-    "datedeleted", "username", "user", "placename", "rating", "status", "watchtime", "commenttime", "questiontime",
+    "datedeleted", "username", "placename", "rating", "status", "watchtime", "commenttime", "questiontime",
     "rawtime", "livestarttime", "liveendtime", "liveduration", "roomid", "roomtitle", "coveruri", "replayurl",
 ))  # fmt: skip
 MAX_TEXT = 1 << 20  # characters of one record
@@ -65,13 +65,17 @@ def blocks(stream: BinaryIO) -> Iterator[dict[str, str]]:
         yield record
 
 
-def section(function: Callable[[Any, Reader], Iterable[Record]], wanted: str = "") -> Callable[[BinaryIO, Reader], Any]:
-    """The function for a file of records."""
+def section(
+    function: Callable[[Any, Reader], Iterable[Record]], wanted: str = "", main: str = ""
+) -> Callable[[BinaryIO, Reader], Any]:
+    """The function for a file of records. Where none is labelled `main`, what has an unknown label is taken for it."""
 
     def read(stream: BinaryIO, a: Reader) -> Iterator[Record | BadElement]:
         a.path = ()
         a.met.update([wanted] if wanted else ())
         for a.position, record in enumerate(blocks(stream)):
+            if main and main not in record and (other := next((k for k in record if k not in _LABELS), None)):
+                record[main] = record[other]
             yield from guarded(function, record, a)
 
     return read
@@ -129,7 +133,8 @@ def messages(stream: BinaryIO, a: Reader) -> Iterator[Record | BadElement]:
         yield from guarded(function, record, a)
 
 
-POSTS, COMMENTS = section(one.posts, "posts"), section(one.comments, "comments")
+POSTS, COMMENTS = section(one.posts, "posts"), section(one.comments, "comments", "comment")
 DELETED, LIKES, REPOSTS, REVIEWS = section(one.deleted), section(one.likes), section(one.reposts), section(one.reviews)
+FOLLOWERS, FOLLOWING, BLOCKED = (section(one.people(r), main="username") for r in ("follower", "following", "blocked"))
 LIVES, LIVE_COMMENTS = section(one.lives), section(one.live_comments)
 PROFILE, AUTOFILL, SETTINGS = one_map(about.profile), one_map(about.autofill), one_map(about.settings)

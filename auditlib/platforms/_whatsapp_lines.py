@@ -153,6 +153,8 @@ class DayOrder:
     def feed(self, text: str) -> None:
         """One more date, different from the one before it."""
         numbers = numbers_of(text)
+        if len(numbers) != 3:
+            return
         self.dates += 1
         if len(numbers[0]) > 2:
             self.year_first += 1

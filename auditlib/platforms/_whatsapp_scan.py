@@ -12,7 +12,7 @@ from itertools import groupby
 from typing import BinaryIO
 
 from auditlib.jsonstream import Broken
-from auditlib.platforms._whatsapp_bodies import names_in, of_a_person
+from auditlib.platforms._whatsapp_bodies import CALL, names_in, of_a_person
 from auditlib.platforms._whatsapp_lines import ACTS, MARK, NOTICES, DayOrder, Layout, pieces
 
 _MARKS = re.compile(MARK)
@@ -121,7 +121,7 @@ def _marked(chat: Chat, author: str, text: str, number: int, marked: dict[str, s
     if bare == "You deleted this message":
         chat.deleted_by[author] += number
         sent.add(author)
-    elif _POLL.fullmatch(text) or of_a_person(text.rstrip("\r")):
+    elif _POLL.fullmatch(text) or CALL.fullmatch(text.rstrip("\r")) or of_a_person(text.rstrip("\r")):
         chat.attachments = chat.attachments or "<" in text or "(" in text
         sent.add(author)
     else:
@@ -149,25 +149,36 @@ def _longer(found: list[tuple[str, ...]], longer: dict[str, Counter[str]]) -> No
     """Count what may be the rest of a name with ": " in it, as long as every line of that beginning goes on so."""
     for row in found:
         counts = longer.setdefault(row[1], Counter())
-        if len(counts) < 1000:
-            parts = row[3].split(": ")[:-1]
-            counts.update(": ".join([row[1], *parts[:n]]) for n in range(1, len(parts) + 1))
+        parts = row[3].split(": ")[:-1]
+        for n in range(1, len(parts) + 1):
+            full = ": ".join([row[1], *parts[:n]])
+            if full in counts or len(counts) < 1000:
+                counts[full] += 1
+
+
+def _names(begun: str, total: int, counts: Counter[str], known: set[str]) -> set[str]:
+    """The names that lines beginning with `begun` have: itself, or longer ones.
+
+    A name holds ": " when every line that begins like it goes on with one of a few recurring ends, or with one that the
+    file's name or a notice knows; of several that would do, the longest.
+    """
+    more = [f for f in counts if f.startswith(f"{begun}: ") and ": " not in f[len(begun) + 2 :]]
+    more = [f for f in more if counts[f] > 1 or folded(f) in known]
+    if not more or sum(counts[f] for f in more) < total:
+        return {begun}
+    return set().union(*(_names(f, counts[f], counts, known) for f in more))
 
 
 def _people(chat: Chat, longer: dict[str, Counter[str]], marked: dict[str, str], sent: set[str], first_author: str) -> None:
     """Tell authors from notices and group names; names that hold ": " from those that end there."""
     known = {folded(chat.title or "")} | {folded(n) for n in chat.named}
     for short, counts in longer.items():
-        # a name holds ": " when every line that begins like it goes on with one of a few recurring ends, or when the
-        # file's name or a notice says so; of several the longest
-        total = chat.typed[short]
-        ends = {full for full, n in counts.items() if n > 1 or folded(full) in known}
-        ends = {e for e in ends if not any(o != e and o.startswith(f"{e}: ") and counts[o] == counts[e] for o in ends)}
-        if ends and sum(counts[e] for e in ends if not any(e.startswith(f"{o}: ") for o in ends)) >= total:
-            chat.long_names |= ends
+        names = _names(short, chat.typed[short], counts, known)
+        if names != {short}:
+            chat.long_names |= names
             chat.cut_names.add(short)
-            for end in sorted(ends):
-                chat.typed[end] = counts[end]
+            for name in sorted(names):
+                chat.typed[name] = counts[name]
             del chat.typed[short]
     title = folded(chat.title or "")
     quiet = [a for a, n in chat.typed.items() if not n and a not in sent]

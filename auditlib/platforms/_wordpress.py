@@ -78,7 +78,7 @@ class Reader(Account):
             names = tuple((a.login, f"{a.name} ({a.login})" if a.name and a.name != a.login else a.login)
                           for a in self.unsure.values())  # fmt: skip
             text = "Several people wrote on this blog. Which of them is you?"
-            self.questions.append(Question(id="wordpress.me", text=text, options=names))
+            self.questions.append(Question(id="wordpress.owner", text=text, options=names))
             self.warnings.append(
                 "Several people wrote on this blog and the export does not say which of them you are: say which author is you."
             )
@@ -147,10 +147,12 @@ class Reader(Account):
     def finish(self) -> Iterator[Record]:
         """What is not in such an export, and what was left out."""
         if self.locked:
-            self.warnings.append(f"{self.locked} posts have a password: whoever knows it can read them.")
+            posts = "1 post has" if self.locked == 1 else f"{self.locked} posts have"
+            self.warnings.append(f"{posts} a password: whoever knows it can read them.")
         if left := sum(self.passed_over.values()):
+            said = "1 entry was" if left == 1 else f"{left} entries were"
             self.warnings.append(
-                f"{left} entries were left out: menus, templates, earlier versions of posts, and what visitors sent by a form."
+                f"{said} left out: menus, templates, earlier versions of posts, or what visitors sent by a form."
             )
         if not any(key.startswith(site.prefix + "post:") for site in self.sites.values() for key in self.told):
             self.warnings.append("There are no posts in this export: on the Export page choose All content.")

@@ -78,7 +78,7 @@ def facts(blog: Blog, a: Reader) -> Iterator[Record]:
     found: list[tuple[Any, str]] = [("name", w.name) for w in (*blog.authors, *blog.commenters) if w.id in a.mine]
     found += [("website", w.uri) for w in blog.authors if w.id in a.mine]
     found += [("website", blog.address)]
-    if a.mine and len({w.id for w in blog.authors}) == 1:
+    if blog.authors and all(w.id in a.mine for w in blog.authors):
         about = blog.settings.get("BLOG_DESCRIPTION", "")
         found += [("bio", ": ".join(bodies.of_html(w).text for w in (blog.title, about) if w))]
     for fact, value in dict.fromkeys(found):

@@ -27,8 +27,8 @@ NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
     where="Settings > Account > Export my data",
     steps=(
-        "Choose Export my data, then Download CAR file.",
-        "Keep the file as it is: it is called repo.car and holds everything at once.",
+        "Choose Export my data and save the file, which is called repo.car: it comes at once.",
+        "Keep it as it is: it holds your whole account, from its first day.",
     ),
     choose="There is nothing to choose. Messages, mutes and followers are never in the file: look at those in the app.",
     url="https://bsky.app/settings/account",

@@ -1,4 +1,4 @@
-"""Facebook and Messenger: the JSON export ("Download your information").
+"""Facebook and Messenger: the export ("Download your information"), in JSON or as web pages.
 
 Eras: until 2019 folders such as likes_and_reactions/ and following_and_followers/; 2020-22 a flat layout of some fifty
 folders; 2023 your_activity_across_facebook/; since 2024 your_facebook_activity/, connections/, personal_information/. The
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
-from auditlib.dates import from_seconds
+from auditlib.dates import from_seconds, year_of
 from auditlib.platforms import _facebook_posts as of
 from auditlib.platforms import _meta_nested
 from auditlib.platforms._facebook_profile import REGISTERED, names_in, page_facts, profile, profile_in, profile_page, text_of
@@ -101,7 +101,7 @@ class Reader(MessageReader):
         for fact, value in found:
             if fact in ("name", "former_name"):
                 self.called(value)
-        self.registered = said.get(REGISTERED)
+        self.registered = when if year_of(when := said.get(REGISTERED)) else None
         self.known = bool(found)
 
     def _era(self) -> str:

@@ -1,4 +1,4 @@
-"""Instagram: the JSON export. The Threads folder inside it belongs to threads.py.
+"""Instagram: the export, in JSON or as web pages. The Threads folder inside it belongs to threads.py.
 
 Eras: A until early 2021, flat files of maps and ISO dates (media.json, connections.json); B 2021-22, string lists and maps;
 C 2022-23, numbered files; D 2024-25, your_instagram_activity/content/; E 2025-26, your_instagram_activity/media/ and ever more

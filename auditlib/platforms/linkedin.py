@@ -35,7 +35,7 @@ _HEADERS = tuple(frozenset(names.split(",")) for names in (
     "date,link,message", "date,type,link", "date,link,optiontext", "first name,last name,maiden name,headline",
     "company name,title,started on,finished on", "media link,time", "media link,date/time", "organization,followed on",
     "first name,last name,job title,text,creation date", "endorsement date,skill name", "school name,degree name,activities",
-    "email address,confirmed,primary",
+    "email address,confirmed,primary", "extension,number,type",
 ))  # fmt: skip
 _PREAMBLE = 10  # rows looked at: a preamble may stand before the header
 

@@ -26,9 +26,9 @@ TOGETHER = ("outbox.json", "actor.json")
 NOT_HELD = ("stories", "comments", "reviews", "friends", "followers", "requests", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
-    where="Preferences > Import and export > Data export",
+    where="Preferences > Import and export, on your own server",
     steps=(
-        "Choose Request your archive, and come back when the e-mail says that it is ready.",
+        "Choose Request your archive, and come back to the page when it is ready to download.",
         "On the same page download each CSV file: follows, lists, mutes, blocks, domain blocks.",
         "Give the archive and the CSV files together.",
     ),

@@ -26,8 +26,8 @@ NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
     where="Settings > Privacy and data > Request your data",
     steps=(
-        "Choose Start request under Request your data.",
-        "Pinterest sends an e-mail with a link when the file is ready: download it and keep it as it is.",
+        "Ask under Request your data.",
+        "When Pinterest tells you that the file is ready, download it and keep it as it is.",
     ),
     choose="Your privacy settings are not in the file: look at those on the site.",
     url="https://www.pinterest.com/settings",

@@ -15,9 +15,20 @@ import msgspec
 from auditlib.dates import from_utc
 from auditlib.platforms import _reddit
 from auditlib.platforms._reddit import GONE, SITE, SURE, addresses, digest, full, pictures, post_of, table_of, words
+from auditlib.platforms._reddit_lists import (
+    communities,
+    fact,
+    friends,
+    multireddits,
+    poll_votes,
+    preferences,
+    reachable,
+    statistics,
+    votes,
+)  # fmt: skip
 from auditlib.platforms._reddit_talk import chat, messages
 from auditlib.reading import Asking, Ignored, Rows, Table, Way
-from auditlib.records import Item, ProfileFact, Record, ReplyTo, Setting
+from auditlib.records import Item, Record, ReplyTo
 
 NAME, TITLE = _reddit.NAME, "Reddit"
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"
@@ -40,7 +51,7 @@ ASK = Asking(
         "Give the zip to the audit as it is.",
     ),
     choose="The whole time you have been on Reddit. The files are CSV: there is no choice of format.",
-    wait="Up to 30 days; often a few days.",
+    wait="Up to 30 days.",
     lasts="",
     url="https://www.reddit.com/settings/data-request",
 )
@@ -67,6 +78,11 @@ class Reader(_reddit.Reader):
     def _table(self, path: str) -> str:
         return self.renamed.get(path) or super()._table(path)
 
+    def finish(self) -> Iterator[Record]:
+        """Who can follow and write to the person, then what the common reader has left."""
+        yield from reachable(self)
+        yield from super().finish()
+
 
 def posts(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
     """A post. `url` is its own address for a text post, an outside one for a link or a picture."""
@@ -74,7 +90,7 @@ def posts(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
     at = from_utc(date)
     identifier = identifier or post_of(permalink)
     key = f"{a.prefix}post:{identifier or digest(date, title, body)}"
-    if not (identifier or title or body):
+    if not (date or title or body):  # a row that was cut short
         raise ValueError
     if "posts" in a.several and not a.once(key):
         return ()
@@ -109,9 +125,9 @@ def comments(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
     They come by the million: what most of them do not have is not looked at, and the shorter call of Item is the faster one.
     """
     identifier, permalink, date, link, parent, body, media = row
+    if not body and not date:  # a row that was cut short
+        raise ValueError
     if not identifier:
-        if not (permalink or body):
-            raise ValueError
         identifier = permalink.rstrip("/").rpartition("/")[2] or digest(date, link, body)
     key = f"{a.prefix}comment:{identifier}"
     if a.several and "comments" in a.several and not a.once(key):
@@ -171,127 +187,6 @@ def scheduled(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
         "post", key, identifier or None, from_utc(moment), words(body), title=words(title) or None, audience="private",
         state="draft", links=links,
     )  # fmt: skip
-
-
-def communities(title: str) -> Table:
-    """Communities the person belongs to: no words of theirs, but a name may say where they live or work."""
-
-    def community(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-        name = row[0].strip().removeprefix("/").removeprefix("r/").strip("/")
-        if not name:
-            raise ValueError
-        key = f"community:{name.casefold()}"
-        if a.once(key):  # moderators are subscribers too
-            yield a.item("other", key, None, None, f"r/{name}", title=title, url=f"{SITE}/r/{name}/")
-
-    return Table(community, columns=("subreddit",))
-
-
-def friends(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-    """An account the person follows, and their private note about it. Who follows them is not exported."""
-    name, note = row[0].strip(), row[1].strip()
-    if not name:
-        raise ValueError
-    if a.once(f"following:{name}"):
-        yield a.person("following", name, f"{a.prefix}following:{name}")
-        if note:
-            key = f"note:{name}"
-            yield a.item("other", key, None, None, words(note), title=f"Your note about {name}", audience="private")
-
-
-def multireddits(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-    """A list of communities with its name and description; `hidden` is a word whose reach is not known."""
-    identifier, name, date, description, privacy, held, owner = row
-    audience = {"public": "public", "private": "private"}.get(privacy.strip().lower(), "unknown")
-    own = owner.strip().lower() not in ("false", "0", "no")
-    text = "\n".join(filter(None, (words(description), held)))
-    key = f"list:{identifier or digest(date, name)}"
-    if name or text:
-        yield a.item(
-            "other", key, identifier or None, from_utc(date), text, title=name or None, audience=audience,
-            author="me" if own else "other", author_name=a.account if own else None,
-        )  # fmt: skip
-
-
-def votes(what: str) -> Table:
-    """Votes on posts or on comments. `none` is a vote taken back; the export says neither when nor on which words."""
-
-    def vote(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-        identifier, permalink, direction = row
-        if not (identifier or permalink):
-            raise ValueError
-        key = f"{what}:{identifier or digest(permalink)}"
-        if direction.strip().lower() in ("none", "") or not a.once(key):
-            return ()
-        url = full(permalink) or (f"{SITE}/comments/{identifier}" if what == "post-vote" else None)
-        return (a.item("reaction", key, identifier or None, None, "", title=direction.strip(), url=url),)
-
-    return Table(vote, columns=("id", "permalink", "direction"))
-
-
-def poll_votes(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-    """The answer the person chose in a poll."""
-    post, chosen, text = row
-    if not post:
-        raise ValueError
-    key = f"poll:{post}:{digest(chosen, text)}"
-    if a.once(key):
-        yield a.item("reaction", key, post, None, words(text) or chosen, url=f"{SITE}/comments/{post}")
-
-
-def statistics(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-    """Name and address of the account; the rest are dates and technical figures."""
-    fact = {"account name": "handle", "email address": "email"}.get(row[0].strip().casefold().replace("_", " "))
-    if fact and row[1].strip():
-        yield from _fact(a, fact, row[1].strip())
-
-
-def fact(name: str, column: str) -> Table:
-    """A table that holds one fact."""
-
-    def read(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-        value = row[0].strip()
-        if value and value.casefold() not in ("none", "null"):
-            yield from _fact(a, name, f"https://x.com/{value.removeprefix('@')}" if name == "website" else value)
-
-    return Table(read, columns=(column,))
-
-
-def _fact(a: Reader, name: str, value: str) -> Iterator[Record]:
-    key = f"{a.prefix}profile:{name}:{digest(value)}"
-    if a.once(key):
-        yield ProfileFact(platform=NAME, account=a.account, where=a.where, key=key, fact=name, value=value)  # type: ignore[arg-type]
-
-
-_ON_OFF = {"true": "on", "on": "on", "1": "on", "yes": "on", "false": "off", "off": "off", "0": "off", "no": "off"}
-# Names seen in the site's own preferences; they are not stable, so every other one is carried under its own name.
-_OPPOSITE = {"on": "off", "off": "on", "unknown": "unknown"}
-_WHO = {"everyone": "public", "nobody": "off", "none": "off", "off": "off", "false": "off"}
-
-
-def preferences(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
-    """One of the account's preferences: those of the checklist under its row, the others under their own name."""
-    name, raw = row[0].strip(), row[1].strip()
-    plain = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
-    if not plain or not raw:
-        return
-    value = _ON_OFF.get(raw.lower(), "unknown")
-    slug = plain
-    if plain in ("hide-from-robots", "search-engine-indexing", "allow-search-engine-indexing", "show-up-in-search-results"):
-        slug, value = "show-up-in-search-results", _OPPOSITE[value] if plain == "hide-from-robots" else value
-    elif plain in ("accept-pms", "enable-followers", "allow-followers", "accept-chats"):
-        value = _WHO.get(raw.lower(), value)
-    identifier = f"{NAME}.{slug}"
-    if a.once(f"setting:{identifier}"):
-        yield Setting(
-            platform=NAME,
-            account=a.account,
-            where=a.where,
-            id=identifier,
-            value=value,  # type: ignore[arg-type]
-            raw=raw,
-            seen_at=a.edition or None,
-        )
 
 
 _POSTS = Table(posts, columns=("id", "permalink", "date", "title", "url", "body"))

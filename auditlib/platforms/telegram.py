@@ -115,7 +115,10 @@ class Reader(Account):
         self.names = self.names | {_folded(n) for n in (name, text_of(own.get("first_name"))) if n}
 
     def settle(self) -> None:
-        """Read everything once for who takes part. Who the person is where no part says: by the other's number, by what they answered, as the one in every chat."""
+        """Read everything once for who takes part; say who the person is where no part does.
+
+        By the other's number, by what they answered, or as the one who is in every chat.
+        """
         for member in self.first:
             with suppress(*READ_ERRORS), self.tree.open(member) as stream:
                 self.first[member] = first_pass(stream)

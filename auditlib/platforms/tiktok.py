@@ -11,7 +11,6 @@ import re
 from auditlib.platforms import _tiktok_text as text
 from auditlib.platforms._tiktok import Reader as Reader
 from auditlib.platforms._tiktok_json import document
-from auditlib.platforms._tiktok_records import people
 from auditlib.reading import Asking, Ignored, Rows, Stream
 
 NAME, TITLE = "tiktok", "TikTok"
@@ -82,9 +81,9 @@ FILES: Rows = (
     (r"(location reviews?|poi review)\.txt$", Stream(text.REVIEWS)),
     (r"watch live history\.txt$", Stream(text.LIVE_COMMENTS)),
     (r"go live history\.txt$", Stream(text.LIVES)),
-    (r"follower( list)?\.txt$", Stream(text.section(people("follower")))),
-    (r"following( list)?\.txt$", Stream(text.section(people("following")))),
-    (r"block( list)?\.txt$", Stream(text.section(people("blocked")))),
+    (r"follower( list)?\.txt$", Stream(text.FOLLOWERS)),
+    (r"following( list)?\.txt$", Stream(text.FOLLOWING)),
+    (r"block( list)?\.txt$", Stream(text.BLOCKED)),
     (r"(favorite \w+|(video )?browsing history|watch history|searches|search history|share history|hashtag|"
         r"watch live settings)\.txt$",
         _SEEN),

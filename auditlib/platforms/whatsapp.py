@@ -33,7 +33,9 @@ MARKERS = (
 TOGETHER = ("user_information.json", "account_settings.json")
 _NAMED = re.compile(r"(?:^|/)(?:_chat|WhatsApp Chat (?:with|-) [^/]*)\.txt$", re.IGNORECASE)
 # "WhatsApp Chat with Jo.txt", "WhatsApp Chat - Jo.zip"; elsewhere "WhatsApp Chat mit Jo", "Chat de WhatsApp con Jo"
-_TITLE = re.compile(r"^.{0,20}WhatsApp(?:[ -][Cc]hat)? ?(?:with|mit|con|avec|com|met|med|kanssa|-|\u2013) (?P<name>.+)$")
+_TITLE = re.compile(
+    r"(?:^|, )[^,]{0,20}WhatsApp(?:[ -][Cc]hat)? ?(?:with|mit|con|avec|com|met|med|kanssa|-|\u2013) (?P<name>.+)$"
+)
 _ENDING = re.compile(r"(?:\.(?:txt|zip|tar|gz|tgz))+$", re.IGNORECASE)
 _COPY = re.compile(r"\s*\(\d{1,2}\)$")
 NOT_HELD: tuple[str, ...] = ("posts", "stories", "reposts", "comments", "reactions", "reviews", "friends", "followers",
@@ -92,7 +94,7 @@ class Reader(Account):
         path, _, name = member.rpartition("/")
         folder = path.rpartition("/")[2]
         for word in [name, folder, self.origin(member)]:
-            if made := _TITLE.match(_COPY.sub("", _ENDING.sub("", word))):
+            if made := _TITLE.search(_COPY.sub("", _ENDING.sub("", word))):
                 return _COPY.sub("", made["name"]).strip() or None
         return None if name.lower() == "_chat.txt" else _COPY.sub("", _ENDING.sub("", name)).strip() or None
 

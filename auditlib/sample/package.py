@@ -1,9 +1,14 @@
-"""Writing the sample: zips that come out the same each time, the two platforms' ways with JSON, and small pictures."""
+"""Writing the sample: archives that come out the same each time, the platforms' ways with JSON and tables, small pictures."""
 
 from __future__ import annotations
 
+import csv
+import gzip
+import io
 import json
+import tarfile
 import zipfile
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +29,33 @@ def write_zip(path: Path, files: Files, when: datetime) -> None:
             entry.create_system = 3
             entry.external_attr = 0o644 << 16
             archive.writestr(entry, content, compresslevel=9)
+
+
+def write_tar(path: Path, files: Files, when: datetime) -> None:
+    """Write the files as a .tar.gz in the given order, all dated `when`; what is inside is always the same, as in a zip."""
+    made = io.BytesIO()
+    with (
+        gzip.GzipFile("", "wb", 9, made, mtime=when.timestamp()) as squeezed,
+        tarfile.open(fileobj=squeezed, mode="w", format=tarfile.PAX_FORMAT) as archive,
+    ):
+        for name, content in files.items():
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mtime, entry.mode = len(content), int(when.timestamp()), 0o644
+            archive.addfile(entry, io.BytesIO(content))
+    path.write_bytes(made.getvalue())
+
+
+def plain_json(value: Any, indent: int | None = None) -> bytes:
+    """Return JSON in UTF-8 with letters as they are."""
+    return json.dumps(value, ensure_ascii=False, indent=indent).encode()
+
+
+def table(header: Sequence[str], rows: Iterable[Sequence[object]], *, quoted: bool = False, end: str = "\n") -> bytes:
+    """Return a CSV table in UTF-8; `quoted` puts every cell in quotes."""
+    made = io.StringIO()
+    writer = csv.writer(made, lineterminator=end, quoting=csv.QUOTE_ALL if quoted else csv.QUOTE_MINIMAL)
+    writer.writerows([header, *rows] if header else rows)
+    return made.getvalue().encode()
 
 
 def meta_json(value: Any) -> bytes:

@@ -88,3 +88,59 @@ OLD_INSTA_FOLLOWERS = (
     ("lads.of.block.b", "2019-01-30"),
 )  # fmt: skip
 OLD_INSTA_FOLLOWING = (*OLD_INSTA_FOLLOWERS[:6], ("brogantuffnell_", "2018-10-20"))
+
+# The accounts on smaller platforms: names, then (handle, display name, day) or what each export gives.
+TIKTOK_USER, TIKTOK_EXPORTED = "marnie.toasts", datetime(2026, 10, 8, 18, 0, tzinfo=UTC)
+TIKTOK_FOLLOWERS = (
+    ("kai.b_2013", "2026-02-10"), ("tess.oak", "2024-08-03"), ("ellis.farnaby.yr3", "2025-07-24"),
+    ("saffys.mum.hannah", "2026-06-12"), ("breadheads.uk", "2025-03-09"),
+)  # fmt: skip
+TIKTOK_FOLLOWING = (("tess.oak", "2024-08-03"), ("breadheads.uk", "2024-08-04"), ("otters.of.the.tame", "2024-08-04"))
+TIKTOK_BLOCKED = (("win.a.fone.2025", "2025-01-03"),)
+SNAPCHAT_USER, SNAPCHAT_EXPORTED = "marnz_x", datetime(2026, 10, 9, 7, 45, tzinfo=UTC)
+SNAPCHAT_FRIENDS = (
+    ("callumf", "Callum Frayne", "2018-09-24"), ("tessoak", "Tess 🧇", "2016-02-01"), ("kitoak", "Kit", "2016-02-01"),
+    ("jonah.sk8", "Jonah Skeet", "2023-07-21"), ("priya_sands", "Priya", "2022-09-10"), ("gpellbrook", "Gareth", "2022-11-01"),
+    ("teamsnapchat", "Team Snapchat", "2015-12-25"),
+)  # fmt: skip
+SNAPCHAT_PENDING = (("freya.wexx11", "Freya W yr6 🐴", "2026-09-22"), ("quillbert.prize", "Prize", "2024-03-04"))
+SNAPCHAT_SENT = (("coldharbour.kate", "Kate", "2019-01-05"),)
+SNAPCHAT_BLOCKED = (("block.b.lads", "lads", "2021-07-02"),)
+SNAPCHAT_DELETED = (("jordantaps", "Jordan", "2021-01-09"),)
+LINKEDIN_SLUG, LINKEDIN_EXPORTED = "marnie-oakhanger", datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+# first name, last name, slug, company, position, day
+LINKEDIN_LINKS = (
+    ("Priya", "Sandringford", "priya-sandringford", "Larkmoor Primary School", "Class Teacher", "2022-05-02"),
+    ("Gareth", "Pellbrook", "gareth-pellbrook", "Larkmoor Primary School", "Higher Level Teaching Assistant", "2022-06-14"),
+    ("Rowan", "Ashpole", "rowan-ashpole", "Otterbourne Nursery", "Early Years Practitioner", "2021-07-20"),
+    ("Hannah", "Tillery", "hannah-tillery", "Tillery Tiles", "Owner", "2026-06-11"),
+    ("Harriet", "Vellacott", "harriet-vellacott", "The Chiltern School", "School Business Manager", "2025-06-20"),
+    ("Zoë", "Penhaligon-Reed", "zo%C3%AB-penhaligon-reed", "Coldharbour Council", "Play Officer", "2021-09-09"),
+    ("", "", "", "", "", "2020-02-02"),
+)  # fmt: skip
+YOUTUBE_CHANNEL, TAKEOUT_EXPORTED = "UCmarn1eT0astChanne1lnvt", datetime(2026, 10, 8, 7, 15, tzinfo=UTC)
+YOUTUBE_FOLLOWED = (
+    ("UC0ttersInvented0000001A", "Otters of the Tame"), ("UCbreadInvented00000002B", "Bread, Slowly"),
+    ("UCphonicsInvented000003C", "Phonics & Friends"),
+)  # fmt: skip
+REDDIT_USER, REDDIT_EXPORTED = "toast_manager_", datetime(2026, 10, 9, 12, 0, tzinfo=UTC)
+TELEGRAM_ID, TELEGRAM_EXPORTED = 5120774411, datetime(2026, 10, 9, 19, 30, tzinfo=UTC)
+TELEGRAM_PEOPLE = {
+    "Callum Frayne": (5120774502, "+447700900231"), "Ruby Sallow": (5120774688, ""), "Odette Grange": (5120774733, ""),
+}  # fmt: skip
+DISCORD_ID, DISCORD_USER, DISCORD_EXPORTED = "204400000000000417", "toastmanager", datetime(2026, 10, 10, 9, 0, tzinfo=UTC)
+# id, user name, display name, kind of link
+DISCORD_LINKS = (
+    ("204400000000000771", "callumfrayne", "Callum", "FRIEND"), ("204400000000000772", "jonahbuilds13", "jonah yr8", "FRIEND"),
+    ("204400000000000773", "mason_dray_gamer", "Mason", "PENDING_INCOMING"),
+    ("204400000000000774", "coldharbourkate", "Kate", "PENDING_OUTGOING"),
+    ("204400000000000775", "freevbux4u", "", "BLOCKED"),
+)  # fmt: skip
+MASTODON_USER, MASTODON_SERVER = "marnie", "toot.example.org"
+MASTODON_FOLLOWED = ("pell@toot.example.org", "kate@toot.example.org", "otters@pond.example.org")
+MASTODON_EXPORTED = datetime(2023, 7, 2, 10, 15, tzinfo=UTC)
+BLUESKY_DID, BLUESKY_EXPORTED = "did:plc:marnietoastmarnietoast22", datetime(2026, 10, 10, 10, 0, tzinfo=UTC)
+BLUESKY_FOLLOWED = (("did:plc:katekatekatekatekatekate", "2024-11-16"), ("did:plc:brindlebooksbrindlebook2", "2024-11-17"))
+BLUESKY_BLOCKED = (("did:plc:grumblegrumblegrumblegru", "2025-03-23"),)
+WHATSAPP_EXPORTED, WHATSAPP_OLD_EXPORTED = datetime(2026, 10, 9, 20, 0, tzinfo=UTC), datetime(2024, 1, 12, 19, 0, tzinfo=UTC)
+WORDPRESS_HOST, WORDPRESS_EXPORTED = "toastandotters.example.org", datetime(2026, 10, 11, 10, 0, tzinfo=UTC)

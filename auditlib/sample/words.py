@@ -12,7 +12,7 @@ ME = "me"
 
 
 class Line(NamedTuple):
-    """One line: a UTC time, the middle column as it stands, and the words ("" when there are none)."""
+    """One line: a UTC time, the middle column as it stands, and the words ("" when there are none; " ¶ " ends a line)."""
 
     at: datetime
     middle: str
@@ -23,6 +23,12 @@ class Line(NamedTuple):
         """The middle column as options: `a=1;b` gives {"a": "1", "b": ""}."""
         pairs = (part.partition("=") for part in self.middle.split(";") if part)
         return {name: value for name, _, value in pairs}
+
+    @property
+    def parts(self) -> tuple[str, str]:
+        """The words as a title and what follows it after " / "."""
+        title, _, rest = self.text.partition(" /")
+        return title, rest.strip()
 
     @property
     def seconds(self) -> int:
@@ -69,4 +75,4 @@ def _lines(name: str) -> list[str]:
 
 def _line(line: str) -> Line:
     when, middle, text = (part.removeprefix(" ") for part in line.split("|", 2))
-    return Line(datetime.fromisoformat(when.strip()).replace(tzinfo=UTC), middle.strip(), text)
+    return Line(datetime.fromisoformat(when.strip()).replace(tzinfo=UTC), middle.strip(), re.sub(" ?¶ ?", "\n", text))

@@ -105,7 +105,7 @@ export default {
       deviceQuestion(link, about),
       h("h3", {}, "Find them on this computer"),
       finder.element,
-      h("p", { class: "sa-hint" }, "Just looking? The sample person is invented, and has X, Facebook, Instagram and Threads."),
+      h("p", { class: "sa-hint" }, "Just looking? The sample person is invented, and has accounts on sixteen platforms, from X and Facebook to TikTok and WhatsApp."),
       button("Try with the sample person", () => begin("sample")),
     ]);
     add(root, [

@@ -124,7 +124,8 @@ class ArchivesPage(Page):
 
     def sample(self, _data: Mapping[str, Any]) -> dict[str, Any]:
         """Start reading the bundled archives of the invented sample person."""
-        return self._begin(lambda report, cancel: walk.import_archives(self.ws, walk.sample_paths(), report, cancel))
+        paths, answers = walk.sample_paths(), walk.sample_answers()
+        return self._begin(lambda report, cancel: walk.import_archives(self.ws, paths, report, cancel, answers))
 
     def answer(self, data: Mapping[str, Any]) -> dict[str, Any]:
         """Keep what the person said about an account, and read its download again."""

@@ -49,20 +49,26 @@ def test_step_1_reads_the_sample_person_with_live_progress(walked: Server, new_p
         f"Facebook: {NAME}",
         "Instagram: marnie.oakhanger",
         "Threads: marnie.oakhanger",
+        "TikTok: marnie.toasts",
+        f"WhatsApp: {NAME}",
+        "Bluesky: did:plc:marnietoastmarnietoast22",
     ):
         assert account in cards
     page.get_by_role("img", name=re.compile("by year")).wait_for()
-    page.get_by_label("TikTok", exact=True).select_option("I have an account, not looked at yet")
-    page.get_by_label("Why TikTok was not looked at").select_option("archive not arrived")
-    page.get_by_label("LinkedIn", exact=True).select_option("I have no account")
+    page.get_by_label("Pinterest", exact=True).select_option("I have an account, not looked at yet")
+    page.get_by_label("Why Pinterest was not looked at").select_option("archive not arrived")
+    page.get_by_label("Strava", exact=True).select_option("I have no account")
     page.get_by_role("link", name="Continue to 2: posts").click()
     page.get_by_role("heading", name=TITLES["2-posts"], level=1).wait_for()
     with Workspace.open(walked.home) as ws:
         assert ws.get("platforms") == {
-            "tiktok": {"route": "not-audited", "reason": "archive-not-arrived"},
-            "linkedin": {"route": "not-held", "reason": ""},
+            "pinterest": {"route": "not-audited", "reason": "archive-not-arrived"},
+            "strava": {"route": "not-held", "reason": ""},
         }
-        assert {view.platform for view in ws.accounts()} == {"x", "facebook", "instagram", "threads"}
+        assert {view.platform for view in ws.accounts()} == {
+            "x", "facebook", "instagram", "threads", "tiktok", "snapchat", "linkedin", "youtube", "google-maps", "reddit",
+            "whatsapp", "telegram", "discord", "mastodon", "bluesky", "wordpress",
+        }  # fmt: skip
 
 
 def test_a_picked_zip_is_recognised_and_can_be_read(walked: Server, new_page: Opener) -> None:
@@ -131,7 +137,7 @@ def test_step_3_answers_are_counted_and_kept(walked: Server, new_page: Opener) -
     page = opener(walked, new_page, "voila/render")("3-settings")
     page.locator(".sa-group").first.wait_for()
     groups = page.locator(".sa-group-name").all_inner_texts()
-    assert {"X (Twitter)", "Facebook", "Instagram", "Threads"} <= set(groups)
+    assert {"X (Twitter)", "Facebook", "Instagram", "Threads", "TikTok", "WhatsApp", "Bluesky"} <= set(groups)
     first = page.locator(".sa-group").first
     first.get_by_text("It was already so").first.click()
     first.locator(".sa-group-count").filter(has_text="1 of").wait_for()
