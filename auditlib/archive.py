@@ -7,7 +7,6 @@ a real archive of a million posts inflates to 1.5 GB.
 
 from __future__ import annotations
 
-import filecmp
 import os
 import re
 import stat
@@ -16,6 +15,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
@@ -24,6 +24,7 @@ from auditlib.tarball import TAR_ERRORS, Held, is_packed, new_spool, unpacked
 
 MAX_MEMBERS = 1_000_000
 MAX_HELD = 64 << 20  # bytes read into memory at once from one member
+STEP = 1 << 20  # bytes compared at a time
 MAX_INNER = 4 << 30  # bytes of a zip inside a zip, spooled to an unnamed temporary file
 # UnicodeDecodeError and struct.error: what zipfile raises on a damaged directory (a name that is no UTF-8, a cut extra field)
 READ_ERRORS = (
@@ -76,7 +77,7 @@ class Tree:
         self.refused: list[Refused] = []
         self.repeated = 0  # files of another part left out because the very same one is here
         self.inflated = 0  # bytes given out so far: what a progress bar shows
-        self._laid: dict[str, Member] = {}  # of overlaid parts: the first file at each path below their roots
+        self._laid: dict[str, tuple[Member, Tree]] = {}  # of overlaid parts: the first file at each path below their roots
         self._sources: list[zipfile.ZipFile | None] = []
         self._spools: list[BinaryIO] = []
 
@@ -96,14 +97,16 @@ class Tree:
 
     def open(self, path: str) -> BinaryIO:
         """A member's bytes as a stream. Raises one of READ_ERRORS while opening or reading when it is damaged."""
-        member = self.members[path]
+        return cast(BinaryIO, _Counted(self._stream(self.members[path]), self))
+
+    def _stream(self, member: Member) -> BinaryIO:
         if isinstance(member.inner, Path):
-            return cast(BinaryIO, _Counted(member.inner.open("rb"), self))
+            return member.inner.open("rb")
         if isinstance(member.inner, Held):
-            return cast(BinaryIO, _Counted(member.inner.open(), self))
+            return member.inner.open()
         source = self._sources[member.source]
         assert source is not None
-        return cast(BinaryIO, _Counted(cast(BinaryIO, source.open(member.inner)), self))
+        return cast(BinaryIO, source.open(member.inner))
 
     def read(self, path: str, limit: int = MAX_HELD) -> bytes:
         """A member's bytes, whole. Raises UnsafeArchive when there are more than `limit`."""
@@ -178,14 +181,15 @@ class Tree:
     def overlay(self, other: Tree, paths: list[str], root: str = "") -> None:
         """Lay members of another tree (a further part of the same export) over this one; `other` stays their owner.
 
-        The very same file (same path below `root`, same size, same checksum where both lie in zips) is only counted, in
+        The very same file (same path below `root`, same contents, or same checksum where both lie in zips) is only counted, in
         `repeated`. Another file of a name that is taken is kept under the name of its part.
         """
         offset = len(self._sources)
         self._sources += other._sources
         for path in paths:
             member = other.members[path]
-            if _same(self._laid.setdefault(path[len(root) :], member), member):
+            laid, owner = self._laid.setdefault(path[len(root) :], (member, other))
+            if laid is not member and owner._is(laid, other, member):
                 self.repeated += 1
                 continue
             if path in self.members:
@@ -194,6 +198,17 @@ class Tree:
         known = set(self.refused)
         self.refused += [r for r in other.refused if r not in known]
         self.repeated += other.repeated
+
+    def _is(self, one: Member, tree: Tree, other: Member) -> bool:
+        """Whether a file of this tree and one of another hold the same."""
+        if one.size != other.size:
+            return False
+        if isinstance(one.inner, zipfile.ZipInfo) and isinstance(other.inner, zipfile.ZipInfo):
+            return one.inner.CRC == other.inner.CRC
+        try:
+            return _alike(self._stream(one), tree._stream(other)) if DATA.search(one.path) else True
+        except READ_ERRORS:
+            return False
 
     def part(self, root: str) -> list[str]:
         """The paths below `root` ("" or a folder ending in a slash)."""
@@ -220,18 +235,16 @@ class Tree:
         return tree
 
 
-def _same(one: Member, other: Member) -> bool:
-    """Whether two different members of one name hold the same, as far as can be told without reading them."""
-    if one is other:
+def _alike(one: BinaryIO, other: BinaryIO) -> bool:
+    """Whether two streams hold the same. A stream that cannot be read is like no other."""
+    try:
+        with closing(one), closing(other):
+            while True:
+                mine, theirs = one.read(STEP), other.read(STEP)
+                if mine != theirs or not mine:
+                    return mine == theirs
+    except READ_ERRORS:
         return False
-    if isinstance(one.inner, zipfile.ZipInfo) and isinstance(other.inner, zipfile.ZipInfo):
-        return (one.size, one.inner.CRC) == (other.size, other.inner.CRC)
-    if one.size == other.size and isinstance(one.inner, Path) and isinstance(other.inner, Path):
-        try:
-            return filecmp.cmp(one.inner, other.inner, shallow=False)
-        except OSError:
-            return False
-    return one.size == other.size
 
 
 class _Counted:

@@ -39,7 +39,7 @@ def settings_states(ws: Workspace) -> dict[str, str]:
     for platform in dict.fromkeys([*(v.platform for v in ws.accounts()), *named]):
         rows = [r for r in settings.checklist([platform], [], leave_out) if r.row.platform == platform]
         done = [r for r in rows if r.row.id in answers and answers[r.row.id].answer != "later"]
-        states[platform] = "complete" if rows and len(done) == len(rows) else "partly" if done else "not-done"
+        states[platform] = "complete" if len(done) == len(rows) else "partly" if done else "not-done"
     return states
 
 

@@ -245,6 +245,9 @@ def _shared(tree: Tree, roots: list[str]) -> list[Found]:
         starts = {m["root"] for p in paths if (s := getattr(module, "SHARED", None)) and (m := s.search(p))}
         if starts:
             least = [s for s in sorted(starts) if not any(o != s and s.startswith(o) for o in starts)]
+            if least == [""] and isinstance(tree.members[paths[0]].inner, Path):  # loose among other things
+                own = tuple(p for p in paths if module.SHARED.search(p))
+                return [Found(module, tree, "", tree.name, True, loose=own)]
             return [Found(module, tree, s, s.rstrip("/").rsplit("/", 1)[-1] or tree.name, True) for s in least]
     return []
 

@@ -14,7 +14,7 @@ from zipfile import ZipInfo
 
 from auditlib import platforms
 from auditlib.archive import DATA, Tree
-from auditlib.reading import Account, Answers, read_account
+from auditlib.reading import NO_ANSWERS, Account, Answers, read_account
 from auditlib.records import Coverage, Record
 
 GENERIC = "generic"  # the reader of any other site's export, which only the person can choose
@@ -98,7 +98,7 @@ def join(found: list[Found], notes: list[Coverage], answers: Answers) -> list[Ex
         elif module.NAME == GENERIC:
             groups = [[f] for f in of_it]
         else:
-            groups = _groups(of_it, answers)
+            groups = _groups(of_it)
         newest: dict[str, tuple[tuple[int, int, int], Export]] = {}
         for group in groups:
             export = _export(group, answers)
@@ -119,14 +119,14 @@ def join(found: list[Found], notes: list[Coverage], answers: Answers) -> list[Ex
     return exports
 
 
-def _groups(found: list[Found], answers: Answers) -> list[list[Found]]:
+def _groups(found: list[Found]) -> list[list[Found]]:
     """Which finds of one platform are parts of one export: the same name but for what varies, or no owner of their own."""
     by_stem: dict[str, list[Found]] = {}
     for one in found:
         by_stem.setdefault(stem(one.name), []).append(one)
     owned: list[list[Found]] = []
     stray: list[Found] = []
-    accounts = {id(f): _export([f], answers).account for f in found}
+    accounts = {id(f): _export([f], NO_ANSWERS).account for f in found}  # who the export itself says
     for group in by_stem.values():
         with_owner = [f for f in group if accounts[id(f)].account]
         if len(with_owner) > 1:  # the same name twice, each complete: two downloads of one export, or two accounts

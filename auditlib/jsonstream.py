@@ -21,7 +21,7 @@ CHUNK = 1 << 16  # bytes read at a time: pieces of this size decode fastest (mea
 MAX_ELEMENT = 64 << 20  # bytes of one element or one header value; real ones stay far below
 MAX_STEP = 8 << 20  # bytes read at once while one element is still open
 MAX_SEARCHED = 8 << 16  # bytes in which no end of an element was seen: the separator is not what it seemed
-MAX_REFUSED = 8  # cheap cuts that did not decode before the rest of the array is left to the scanner
+MAX_REFUSED = 16  # cheap cuts of one array that did not decode before the rest of it is left to the scanner
 MAX_DEPTH = 200  # brackets inside one element; msgspec refuses deeper ones by itself
 
 # msgspec raises UnicodeDecodeError, no error of its own, for a string that is not UTF-8.
@@ -68,7 +68,7 @@ class BadElement(msgspec.Struct, frozen=True):
 Batch = tuple[int, list[Any]]
 
 
-class _Cursor:
+class Cursor:
     """A window over the bytes of one member."""
 
     def __init__(self, stream: BinaryIO) -> None:
@@ -148,9 +148,9 @@ class _Cursor:
                 raise Broken("not valid JSON")
 
 
-def _start(stream: BinaryIO) -> _Cursor:
+def start(stream: BinaryIO) -> Cursor:
     """A cursor at the first value: past a byte-order mark and past `window.YTD.name.part0 =` when the file is a script."""
-    cursor = _Cursor(stream)
+    cursor = Cursor(stream)
     cursor.fill()
     if cursor.buf.startswith(b"\xef\xbb\xbf"):
         cursor.pos = 3
@@ -172,31 +172,31 @@ def batches(stream: BinaryIO, kind: Any, under: tuple[str, ...] | None = None) -
     holds (`("*",)`: of every array under a top-level key); or the one bare object that Meta's exports hold instead of an
     array of one. Raises Broken when the rest of the stream cannot be read; everything before it has been yielded.
     """
-    cursor = _start(stream)
+    cursor = start(stream)
     first = cursor.peek()
     if first == b"[":
         yield from _array(cursor, kind, 0)
     elif first == b"{" and under is not None:
         yield from _under(cursor, kind, under)
     elif first == b"{":
-        yield from _decode(b"[" + cursor.value() + b"]", kind, 0)
+        yield from decode_each(b"[" + cursor.value() + b"]", kind, 0)
     else:
         raise Broken("not valid JSON")
     if cursor.peek() not in (b"", b";"):
         raise Broken("more follows after the end of the data")
 
 
-def _under(cursor: _Cursor, kind: Any, under: tuple[str, ...]) -> Iterator[Batch | BadElement]:
+def _under(cursor: Cursor, kind: Any, under: tuple[str, ...]) -> Iterator[Batch | BadElement]:
     """Elements under the wanted keys of the object at the cursor; the object itself when it holds none of them."""
     count, seen, rest = 0, False, []
-    for key in _keys(cursor):
+    for key in keys(cursor):
         if key in under or under == ("*",):
             if cursor.peek() == b"[":
                 for batch in _array(cursor, kind, count):
                     count = batch.position + 1 if isinstance(batch, BadElement) else batch[0] + len(batch[1])
                     yield batch
             elif cursor.peek() == b"{":
-                for batch in _decode(b"[" + cursor.value() + b"]", kind, count):
+                for batch in decode_each(b"[" + cursor.value() + b"]", kind, count):
                     count += 1
                     yield batch
             else:
@@ -207,10 +207,10 @@ def _under(cursor: _Cursor, kind: Any, under: tuple[str, ...]) -> Iterator[Batch
             if sum(map(len, rest)) > MAX_ELEMENT:
                 raise Broken("one element is larger than the limit")
     if not seen and rest:
-        yield from _decode(b"[{" + b",".join(rest) + b"}]", kind, 0)
+        yield from decode_each(b"[{" + b",".join(rest) + b"}]", kind, 0)
 
 
-def _keys(cursor: _Cursor) -> Iterator[str]:
+def keys(cursor: Cursor) -> Iterator[str]:
     """The keys of the object at the cursor; the caller consumes each value before asking for the next."""
     cursor.take(b"{")
     if cursor.peek() == b"}":
@@ -238,10 +238,10 @@ def header(
     {} when the top level is no object. Raises Broken; what was read until then is in `found`.
     """
     found = {} if found is None else found
-    cursor = _start(stream)
+    cursor = start(stream)
     if cursor.peek() != b"{":
         return found
-    for key in _keys(cursor):
+    for key in keys(cursor):
         if key in skip and cursor.peek() == b"[":
             held: list[Any] = []
             if kind is not msgspec.Raw:
@@ -266,7 +266,7 @@ def decoded(value: bytes | memoryview) -> Any:
         raise Broken("not valid JSON") from None
 
 
-def _array(cursor: _Cursor, kind: Any, position: int) -> Iterator[Batch | BadElement]:
+def _array(cursor: Cursor, kind: Any, position: int) -> Iterator[Batch | BadElement]:
     """The elements of the array at the cursor, which ends just after its closing bracket."""
     cursor.take(b"[")
     if cursor.peek() == b"]":
@@ -281,25 +281,20 @@ def _array(cursor: _Cursor, kind: Any, position: int) -> Iterator[Batch | BadEle
             piece = b"[" + cursor.buf[cursor.pos : cut] + b"]"
             try:
                 records = decoder.decode(piece)
-            except msgspec.ValidationError:  # well-formed, but some element is not of this kind
-                cursor.pos = cut
-                for batch in _decode(piece, kind, position):
-                    position = batch.position + 1 if isinstance(batch, BadElement) else batch[0] + len(batch[1])
-                    yield batch
-            except UNDECODABLE:
-                if _is_whole(fixed := mended(piece)):
+            except UNDECODABLE:  # some element is not of this kind, or holds what is no character, or this is no true cut
+                if is_whole(fixed := piece) or is_whole(fixed := mended(piece)):
                     cursor.pos = cut
-                    for batch in _decode(fixed, kind, position):
+                    for batch in decode_each(fixed, kind, position):
                         position = batch.position + 1 if isinstance(batch, BadElement) else batch[0] + len(batch[1])
                         yield batch
                 else:
                     cut, refused = 0, refused + 1  # no true cut: let the scanner find the next element's end
             else:
-                cursor.pos, refused = cut, 0
+                cursor.pos = cut
                 yield position, records
                 position += len(records)
         if cut <= 0:
-            for batch in _decode(b"[" + cursor.value() + b"]", kind, position):
+            for batch in decode_each(b"[" + cursor.value() + b"]", kind, position):
                 yield batch
             position += 1
         following = cursor.peek()
@@ -310,7 +305,7 @@ def _array(cursor: _Cursor, kind: Any, position: int) -> Iterator[Batch | BadEle
             raise Broken("cut off" if not following else "not valid JSON")
 
 
-def _is_whole(piece: bytes) -> bool:
+def is_whole(piece: bytes) -> bool:
     """Whether a piece is a JSON array from end to end, so that it was cut between elements."""
     try:
         _RAWS.decode(piece)
@@ -319,7 +314,7 @@ def _is_whole(piece: bytes) -> bool:
     return True
 
 
-def _end_mark(cursor: _Cursor) -> tuple[bytes, int]:
+def _end_mark(cursor: Cursor) -> tuple[bytes, int]:
     """What ends an element and how many bytes of it belong to the element: the two cheap cuts of the module docstring."""
     while len(cursor.buf) - cursor.pos < 256 and cursor.fill():
         pass
@@ -338,7 +333,7 @@ def _end_mark(cursor: _Cursor) -> tuple[bytes, int]:
     return b"", 0
 
 
-def _cheap_cut(cursor: _Cursor, mark: tuple[bytes, int]) -> int:
+def _cheap_cut(cursor: Cursor, mark: tuple[bytes, int]) -> int:
     """The end of the last whole element in the buffer (which is topped up first); 0 at the end, -1 where none is in sight."""
     text, inside = mark
     if not text:
@@ -359,7 +354,7 @@ def _cheap_cut(cursor: _Cursor, mark: tuple[bytes, int]) -> int:
             return found + inside if found >= 0 else 0
 
 
-def _decode(piece: bytes, kind: Any, position: int) -> Iterator[Batch | BadElement]:
+def decode_each(piece: bytes, kind: Any, position: int) -> Iterator[Batch | BadElement]:
     """The elements of one small array, one by one when it does not decode as a whole."""
     try:
         yield position, msgspec.json.decode(piece, type=list[kind])
@@ -367,7 +362,7 @@ def _decode(piece: bytes, kind: Any, position: int) -> Iterator[Batch | BadEleme
     except UNDECODABLE as error:
         whole = type(error).__name__
     try:
-        raws = _RAWS.decode(piece if _is_whole(piece) else mended(piece))
+        raws = _RAWS.decode(piece if is_whole(piece) else mended(piece))
     except UNDECODABLE:
         yield BadElement(position, whole)
         return

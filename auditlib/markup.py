@@ -23,6 +23,7 @@ _BLOCK = frozenset(
 _PARAGRAPH = frozenset(("p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre"))  # a blank line between two of these
 _SILENT = frozenset(("script", "style", "head", "template", "noscript", "iframe", "object", "svg"))
 _SPACE = re.compile(r"[ \t\r\n\f]+")
+_ODD_SPACE = re.compile(r"[\t\r\f]")
 _TAG = re.compile(r"<[a-zA-Z/!]|&[#\w]")
 
 
@@ -115,31 +116,30 @@ def words(element: Element) -> str:
 
 def _collect(root: Element, parts: list[str]) -> None:
     """Text pieces of an element in order, without recursion: pages nest hundreds deep."""
-    stack: list[tuple[Element, bool]] = [(root, False)]
-    while stack:
-        element, done = stack.pop()
+    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
+    for event, element in walk:
         tag = element.tag
-        if done:
+        if event == "start":
+            if tag in _SILENT:
+                walk.skip_subtree()
+                continue
+            if tag == "br":
+                parts.append("\n")
+            elif tag in _BLOCK:
+                _break(parts, 2 if tag in _PARAGRAPH else 1)
+            if element.text:
+                _add(parts, element.text)
+        else:
             if tag in _BLOCK:
                 _break(parts, 2 if tag in _PARAGRAPH else 1)
             if element is not root and element.tail:
                 _add(parts, element.tail)
-            continue
-        stack.append((element, True))
-        if not isinstance(tag, str) or tag in _SILENT:
-            continue
-        if tag == "br":
-            parts.append("\n")
-        elif tag in _BLOCK:
-            _break(parts, 2 if tag in _PARAGRAPH else 1)
-        if element.text:
-            _add(parts, element.text)
-        stack.extend((child, False) for child in reversed(element))
 
 
 def _add(parts: list[str], text: str) -> None:
-    text = _SPACE.sub(" ", text)
-    if text.startswith(" ") and (not parts or parts[-1][-1:] in (" ", "\n")):
+    if "\n" in text or "  " in text or _ODD_SPACE.search(text):
+        text = _SPACE.sub(" ", text)
+    if text[0] == " " and (not parts or parts[-1][-1:] in (" ", "\n")):
         text = text[1:]
     if text:
         parts.append(text)

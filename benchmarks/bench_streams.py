@@ -12,6 +12,7 @@ import argparse
 import csv
 import io
 import json
+import re
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
@@ -79,6 +80,12 @@ def reddit(count: int) -> dict[str, Pieces]:
     }
 
 
+def spoken(text: str) -> str:
+    """A cell of words as Google writes it: an object for each line and each line break, without spaces or brackets."""
+    pieces = [piece for piece in re.split(r"(\n)", text) if piece]
+    return ",".join(json.dumps({"text": piece}, separators=(",", ":")) for piece in pieces)
+
+
 def youtube(count: int) -> dict[str, Pieces]:
     header = ["Channel ID", "Comment Create Timestamp", "Price", "Comment ID", "Parent Comment ID", "Video ID", "Comment Text"]
     made = (
@@ -89,7 +96,7 @@ def youtube(count: int) -> dict[str, Pieces]:
             f"Ugx{n}",
             "",
             "dQinvented1",
-            json.dumps({"text": said(n)}),
+            spoken(said(n)),
         ]
         for n in range(count)
     )

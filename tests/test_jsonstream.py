@@ -128,8 +128,8 @@ def test_a_list_on_one_line_is_cut_cheaply_however_its_elements_are_parted(betwe
     wanted = [{"a": n, "b": "}, {", "c": {"a": [1]}} for n in range(3000)]
     data = json.dumps(wanted, separators=between).encode()
     scanned = []
-    value = jsonstream._Cursor.value
-    monkeypatch.setattr(jsonstream._Cursor, "value", lambda self: scanned.append(1) or value(self))
+    value = jsonstream.Cursor.value
+    monkeypatch.setattr(jsonstream.Cursor, "value", lambda self: scanned.append(1) or value(self))
     assert [e for _, batch in jsonstream.batches(io.BytesIO(data), Any) for e in batch] == wanted
     assert len(scanned) < 20
 

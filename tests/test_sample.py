@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import libipld
+import making_car
 import pytest
 
 from auditlib import exports, platforms, sample, walk
@@ -59,7 +61,6 @@ def member(tail: str, archive: str = "") -> Any:
 @pytest.fixture(scope="module")
 def records() -> list[Record]:
     with exports.look(sample.paths(), walk.sample_answers()) as found:
-        assert found.notes == []
         return [record for export in found.exports for record in export.records()]
 
 
@@ -133,6 +134,15 @@ def test_no_question_is_left_and_every_message_has_its_author(records: list[Reco
     assert {r.platform for r in records if isinstance(r, Item) and r.kind == "message" and r.author == "me"} == {
         "x", "facebook", "instagram", "tiktok", "snapchat", "linkedin", "reddit", "whatsapp", "telegram", "discord", "mastodon",
     }  # fmt: skip
+
+
+def test_every_archive_belongs_to_an_export_and_none_is_taken_for_an_older_one() -> None:
+    with exports.look(sample.paths(), walk.sample_answers()) as found:
+        assert found.notes == []
+        assert sorted(path.name for export in found.exports for path in export.given) == sorted(
+            [path.name for path in sample.paths()]
+            + [path.name for path in sample.paths() if path.name.startswith(("instagram", "takeout"))]  # two accounts in each
+        )
 
 
 def test_keys_are_unique_over_all_archives(records: list[Record]) -> None:
@@ -248,6 +258,27 @@ def test_every_address_and_number_is_one_that_nobody_has(records: list[Record]) 
     mails = set(re.findall(r"[\w.+-]+@([\w-]+\.[\w.]*\w)", text)) - {"www.threads.com"}
     hosts = {".".join(mail.split(".")[-2:]) for mail in mails if "." in mail and not mail.startswith("threads")}
     assert hosts <= {"example.com", "example.org"}
+
+
+def test_the_repository_is_the_tree_that_its_keys_ask_for() -> None:
+    (content,) = [body for zip_name, _, body in members() if zip_name == "repo.car"]
+    header, blocks = libipld.decode_car(content)
+    commit = blocks[header["roots"][0]]
+
+    def leaves(node: Any) -> Iterator[tuple[bytes, bytes]]:
+        before = b""
+        if node["l"]:
+            yield from leaves(blocks[node["l"]])
+        for entry in node["e"]:
+            before = before[: entry["p"]] + entry["k"]
+            yield before, entry["v"]
+            if entry["t"]:
+                yield from leaves(blocks[entry["t"]])
+
+    found = list(leaves(blocks[commit["data"]]))
+    assert [key for key, _ in found] == sorted(key for key, _ in found)
+    again = making_car.Repository([])._node([(key, making_car.Cid(cid), making_car.layer(key)) for key, cid in found])
+    assert again and again.raw == commit["data"]
 
 
 def test_a_picture_is_a_whole_jpeg() -> None:

@@ -408,3 +408,11 @@ def test_an_address_book_gives_names_and_no_numbers(tmp_path):
     found = instagram(tmp_path, files)
     assert [(c.relation, c.name) for c in found.connections] == [("contact", "Nan Oster")]
     assert "900456" not in str(found.records)
+
+
+def test_web_pages_dates_that_could_be_two_days_are_left_open_and_told(tmp_path):
+    rows = ("Comment", "words"), ("Media Owner", "kit.oster"), ("Time", "03/04/2026, 10:04")
+    files = {"your_instagram_activity/comments/post_comments_1.html": page(block("", table(*rows), ""))}
+    found = read(tmp_path, WEB_PROFILE | files)
+    assert [(i.text, i.at) for i in found.items] == [("words", None)]
+    assert "The date of one entry is written in a way this version does not know" in found.warnings

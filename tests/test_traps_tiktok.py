@@ -9,7 +9,8 @@ import pytest
 from making import laid, zipped
 from making_meta import Read
 
-from auditlib.platforms._sections import Part, moment, parts
+from auditlib.jsonwalk import Part, parts
+from auditlib.platforms._told import moment
 from auditlib.records import Conversation, Media, Place, Quoted, ReplyTo
 
 ME = "odd.moth"

@@ -61,6 +61,12 @@ def of_element(root: Any, files: dict[str, str] | None = None) -> Body:
     return Body(words(root), tuple(dict.fromkeys(found)), tuple(media))
 
 
+def tagged(text: str, names: Iterable[str]) -> str:
+    """The text with the tags that readers see under it as its last line, each as `#name`."""
+    shown = " ".join(f"#{name}" for name in dict.fromkeys(" ".join(n.split()) for n in names) if name)
+    return f"{text}\n\n{shown}".strip() if shown else text
+
+
 def _caption(element: Any) -> str | None:
     """The caption of the figure that a picture stands in."""
     for around in element.iterancestors():

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 
 from auditlib.archive import READ_ERRORS
 from auditlib.csvtable import encoding_of, table
@@ -33,43 +34,43 @@ class Once:
         self.again: Counter[int] = Counter()
 
     def turn(self, member: str) -> None:
-        """Begin another file where this row is of one."""
-        if member != self.member:
-            self.member = member
-            self.earlier |= self.here
-            self.here, self.again = set(), Counter()
+        """Begin another file."""
+        self.member = member
+        self.earlier |= self.here
+        self.here, self.again = set(), Counter()
 
-    def key(self, member: str, text: str) -> str | None:
-        """The end of the key of a row with these words, or None when another file told this row already."""
-        self.turn(member)
-        name = digest(text)
-        number = int(name, 16)
+    def key(self, member: str, name: str) -> str | None:
+        """The end of the key of a row that this name stands for, or None when another file told this row already."""
+        if member != self.member:
+            self.turn(member)
+        number = hash(name)
         if number in self.here:
             self.again[number] += 1
             name = f"{name}-{self.again[number] + 1}"
-            number = int(digest(name), 16)
+            number = hash(name)
         self.here.add(number)
         return None if number in self.earlier else name
 
-    def first(self, text: str) -> str | None:
-        """The end of the key of what can occur only once, or None when it was told already, in this file or another."""
-        name = digest(text)
-        number = int(name, 16)
+    def first(self, name: str) -> bool:
+        """Whether what can occur only once was not told before, in this file or another; it is now."""
+        number = hash(name)
         if number in self.here or number in self.earlier:
-            return None
+            return False
         self.here.add(number)
-        return name
+        return True
 
 
 class Talk:
-    """One conversation as far as it was read: its people, and which pairs of sender and recipients were looked at."""
+    """One conversation as far as it was read: its people, and what is known of each sender to the same recipients."""
 
-    __slots__ = ("authors", "people", "record", "seen")
+    __slots__ = ("mark", "people", "record", "senders", "url")
 
-    def __init__(self) -> None:
-        self.authors: dict[tuple[str, str], tuple[Author | None, str | None]] = {}  # by sender: who it is, and the name
+    def __init__(self, name: str) -> None:
+        self.mark = digest(name)
+        self.url = f"https://www.linkedin.com/messaging/thread/{name}/" if name else None
         self.people: dict[str, None] = {}
-        self.seen: set[tuple[str, str]] = set()
+        # by name, address and recipients: who it is, the name, and the sum that the words' begins with
+        self.senders: dict[tuple[str, str, str], tuple[Author | None, str | None, int]] = {}
         self.record = Conversation(None, None, (), False)
 
 
@@ -91,6 +92,7 @@ class Reader(Account):
         self.linked_names: set[str] = set()  # the same by name
         self.linked_bare: set[str] = set()  # names of those without an address
         self.talks: dict[str, Talk] = {}
+        self.messages = Once()
         self.hidden = self.drafts = self.undated = 0
         self.written: set[str] = set()  # other people already told as messaged
         self.shared: set[str] = set()  # numbers of posts told
@@ -147,11 +149,12 @@ class Reader(Account):
         talks: dict[str, set[str]] = {}
         called: dict[str, str] = {}
         columns = ("conversation id", "from", "sender profile url", "recipient profile urls", "date")
-        for number, (talk, sender, url, others, date) in enumerate(self.rows("messages", columns)):
-            if number >= SAMPLE:
-                break
-            if not date:
+        seen: set[tuple[str, ...]] = set()
+        for row in islice(self.rows("messages", columns), SAMPLE):
+            talk, sender, url, others, date = row
+            if not date or row[:4] in seen:
                 continue
+            seen.add(row[:4])
             self.senders.add(sender)
             if who := slug(url):
                 called.setdefault(who, sender.strip())
@@ -212,16 +215,19 @@ class Reader(Account):
 
     def unique(self, kind: str, *parts: str) -> str | None:
         """A whole key for a row without an id, or None when it was told before (numbered duplicates of a file)."""
-        end = self.kept(kind).key(self.member, "\0".join(parts))
+        end = self.kept(kind).key(self.member, digest("\0".join(parts)))
         return f"{self.prefix}{kind}:{end}" if end else None
 
-    def person(self, relation: Relation, name: str, url: str, since: str | None) -> list[Record]:
+    def person(self, relation: Relation, name: str, url: str, since: str | None) -> tuple[Record, ...]:
         """One line about one person; without an address they are known by name and date, which may occur twice."""
         who, once = slug(url), self.kept(relation)
-        end = once.first(who) if who else once.key(self.member, f"{name}\0{since or ''}")
+        if who:
+            end = who if once.first(who) else None
+        else:
+            end = once.key(self.member, digest(f"{name}\0{since or ''}"))
         if end is None:
-            return []
-        return [
+            return ()
+        return (
             Connection(
                 platform=NAME,
                 account=self.account,
@@ -232,8 +238,8 @@ class Reader(Account):
                 name=name or None,
                 since=since,
                 url=web(url),
-            )
-        ]
+            ),
+        )
 
     def dated(self, at: str | None, value: str) -> str | None:
         """The moment as read; a time that is there and cannot be read is counted."""

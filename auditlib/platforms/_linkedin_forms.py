@@ -69,7 +69,8 @@ def full(first: str, last: str) -> str:
 @lru_cache(maxsize=4096)
 def alike(name: str) -> str:
     """A name as names are compared: without letters behind a comma (`Sam Wick, MEd`)."""
-    return " ".join(unicodedata.normalize("NFC", name).split(", ", 1)[0].casefold().split())
+    text = name if name.isascii() else unicodedata.normalize("NFC", name)
+    return " ".join(text.split(", ", 1)[0].casefold().split())
 
 
 def _date(year: str, month: int, day: int) -> str | None:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from zlib import crc32
 
 from auditlib.dates import from_utc
 from auditlib.markup import plain
 from auditlib.platforms._linkedin import NOBODY, Reader, Talk
-from auditlib.platforms._linkedin_forms import NAME, Row, alike, american, blank, slug, utc, web
+from auditlib.platforms._linkedin_forms import NAME, Row, alike, american, blank, digest, slug, utc, web
 from auditlib.records import Author, Conversation, Item, Media, Record
 
 _PAGE = re.compile(r"</?(?:p|br|a|div|span|ul|ol|li|b|i|u|strong|em|h\d)[\s/>]", re.IGNORECASE)
@@ -41,38 +42,38 @@ def message(row: Row, a: Reader) -> Iterable[Record]:
     if (draft or unsent) and "yes" in (draft.strip().lower(), unsent.strip().lower()):
         a.drafts += 1
         return ()
-    key = a.unique("message", talk, date, url or sender, content)
-    if key is None:
-        return ()
-    found: list[Record] = []
     held = a.talks.get(talk)
     if held is None:
-        held = a.talks[talk] = Talk()
-    if (sender, to) not in held.seen:
-        found += _met(a, held, row)
-    who = held.authors.get((sender, url))
-    if who is None:
-        who = held.authors[sender, url] = (_AUTHORS[a.mine(sender, url)], blank(sender))
-    found.append(
-        Item(
-            platform=NAME,
-            account=a.account,
-            where=a.where,
-            kind="message",
-            key=key,
-            id=None,
-            at=from_utc(date) or a.dated(utc(date), date),
-            title=subject.strip() or None,
-            text=plain(content) if "<" in content and _PAGE.search(content) else content,
-            author=who[0],
-            author_name=who[1],
-            audience="group" if held.record.group else "direct",
-            conversation=held.record,
-            media=tuple([_FILE for one in attached.split(",") if one.strip()]) if attached else (),
-            url=f"https://www.linkedin.com/messaging/thread/{talk}/" if talk else None,
-        )
+        held = a.talks[talk] = Talk(talk)
+    found: tuple[Record, ...] = ()
+    known = held.senders.get((sender, url, to))
+    if known is None:
+        found = tuple(_met(a, held, row))
+        summed = crc32((url or sender).encode())
+        known = held.senders[sender, url, to] = _AUTHORS[a.mine(sender, url)], blank(sender), summed
+    at = from_utc(date) or utc(date)
+    # a short sum of sender and words will do: it only has to tell apart what was said in one conversation at one moment
+    end = a.messages.key(a.member, f"{held.mark}-{at or digest(date)}-{crc32(content.encode(), known[2]):08x}")
+    if end is None:
+        return found
+    item = Item(
+        platform=NAME,
+        account=a.account,
+        where=a.where,
+        kind="message",
+        key=f"{a.prefix}message:{end}",
+        id=None,
+        at=at or a.dated(at, date),
+        title=subject.strip() or None,
+        text=plain(content) if "<" in content and _PAGE.search(content) else content,
+        author=known[0],
+        author_name=known[1],
+        audience="group" if held.record.group else "direct",
+        conversation=held.record,
+        media=tuple([_FILE for one in attached.split(",") if one.strip()]) if attached else (),
+        url=held.url,
     )
-    return found
+    return (*found, item) if found else (item,)
 
 
 def _met(a: Reader, held: Talk, row: Row) -> Iterable[Record]:
@@ -80,7 +81,6 @@ def _met(a: Reader, held: Talk, row: Row) -> Iterable[Record]:
     talk, title, sender, url, to, others = row[:6]
     addresses = [one.strip() for one in others.split(",")] if others.strip() else []
     people = [to.strip()] if len(addresses) == 1 else split(to, len(addresses), a.senders)
-    held.seen.add((sender, to))
     for name in (sender.strip(), *people):
         if name:
             held.people[name] = None

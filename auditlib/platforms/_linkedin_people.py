@@ -61,11 +61,11 @@ def contact(row: Row, a: Reader) -> Iterable[Record]:
         raise ValueError
     key = a.unique("contact", name, emails, phones)
     if key is None:
-        return []
+        return ()
     since = utc(created) or american(created) or day(created)
-    return [
-        Connection(platform=NAME, account=a.account, where=a.where, key=key, relation="contact", name=name or None, since=since)
-    ]
+    return (
+        Connection(platform=NAME, account=a.account, where=a.where, key=key, relation="contact", name=name or None, since=since),
+    )
 
 
 def fact(a: Reader, name: Any, value: str) -> Iterable[ProfileFact]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from auditlib import markup
-from auditlib.platforms._meta_dates import from_page
+from auditlib.platforms._meta_dates import from_page, looks_dated
 
 HEADS = frozenset(("_a6-h", "_2lel"))
 DATES = frozenset(("_a72d", "_2lem"))
@@ -127,6 +127,7 @@ def block(group: Group, day_first: bool | None = None) -> Block:
     at = from_page(date, day_first)
     if not date and pairs:
         date = next((p.value for p in pairs if from_page(p.value, day_first)), "")
+        date = date or next((p.value for p in pairs if looks_dated(p.value)), "")
         at = from_page(date, day_first)
     return Block(heading, tuple(body), tuple(pairs), at, date, tuple(dict.fromkeys(media)), tuple(dict.fromkeys(links)))
 

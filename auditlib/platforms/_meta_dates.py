@@ -254,6 +254,14 @@ def _iso(year: int, month: int, day: int, hour: int, minute: int, second: int) -
     return moment.isoformat() if 1900 <= year <= 2100 else None
 
 
+_LIKE = re.compile(r"(?=.*(?<!\d)(?:19|20)\d\d(?!\d)).*(?<!\d)\d{1,2}[:.]\d\d(?!\d)")
+
+
+def looks_dated(text: str) -> bool:
+    """Whether a value that `from_page` could not read has a year and a time of day in it, as a date has."""
+    return len(text) <= 40 and _LIKE.match(text) is not None
+
+
 def order_in(head: bytes) -> bool | None:
     """Whether dates of numbers and slashes in the beginning of a page put the day first; None when none says so."""
     for m in _SLASHED.finditer(head):

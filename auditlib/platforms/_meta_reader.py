@@ -96,7 +96,7 @@ class Reader(Account):
         self.web = [path for path in self.web if path not in self.ways]
 
     def _day_before(self) -> str:
-        """For web pages alone: the day before the one in the archive's name, so that of two forms of one day the JSON is read."""
+        """For web pages alone: the day before that in the archive's name, so that of two forms of one day the JSON is read."""
         found = _NAMED_DATE.search(self.origin(self.web[0]))
         if found is None:
             return ""

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, BinaryIO
 
 from auditlib.jsonstream import BadElement
+from auditlib.jsonwalk import Part, Path, parts
 from auditlib.markup import document
-from auditlib.platforms._sections import Part, Path, Told, digest, moment, parts, plain
 from auditlib.platforms._snapchat_tables import rows
+from auditlib.platforms._told import Told, digest, moment, plain
 from auditlib.reading import Account, Ignored, guarded
 from auditlib.records import Connection, Coverage, Item, Media, ProfileFact, Record, Setting
 

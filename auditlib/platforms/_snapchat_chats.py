@@ -14,8 +14,9 @@ import msgspec
 
 from auditlib.archive import READ_ERRORS
 from auditlib.jsonstream import BadElement, Broken
-from auditlib.platforms._sections import Nothing, Part, Path, moment, parts
+from auditlib.jsonwalk import Nothing, Part, Path, parts
 from auditlib.platforms._snapchat import TEAM, Function, Reader, links, media, said, unescaped
+from auditlib.platforms._told import moment
 from auditlib.reading import guarded
 from auditlib.records import Conversation, Record
 

@@ -14,11 +14,11 @@ from auditlib.archive import MAX_HELD
 from auditlib.errors import UnsafeArchive
 from auditlib.jsonstream import BadElement
 from auditlib.markup import document
-from auditlib.platforms._sections import plain
 from auditlib.platforms._snapchat import Function, Reader
 from auditlib.platforms._snapchat_chats import entry
 from auditlib.platforms._snapchat_records import BY_FILE
 from auditlib.platforms._snapchat_tables import rows
+from auditlib.platforms._told import plain
 from auditlib.reading import NotKnown, guarded
 from auditlib.records import Record
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO
 
 from auditlib.jsonstream import BadElement
-from auditlib.platforms._sections import Part, low, moment, parts
+from auditlib.jsonwalk import Part, parts
 from auditlib.platforms._snapchat import MEDIA_TYPES, TEAM, Function, Reader, kind_of, links, said, sections
+from auditlib.platforms._told import low, moment
 from auditlib.reading import NotKnown, guarded, natural
 from auditlib.records import Media, Place, Record
 

@@ -174,8 +174,8 @@ def _sent(element: Any, a: Any) -> dict[str, Any]:
             media.append(Media(None, kind, description=(words(title) or None) if title is not None else None))
         elif kind is not None:
             title = _find(part, "title")
-            label = (words(title) or None) if title is not None and kind == "file" else None
-            media.append(Media(a.file(href) if href and ":" not in href else None, kind, description=label))
+            called = (words(title) or None) if title is not None and kind == "file" else None
+            media.append(Media(a.file(href) if href and ":" not in href else None, kind, description=called))
     made: dict[str, Any] = {"media": tuple(media)} if media else {}
     return made | ({"place": place} if place else {})
 

@@ -117,14 +117,14 @@ class Part(NamedTuple):
 
 def walk(stream: BinaryIO, kind: Any) -> Iterator[Value | Talk | Part | BadElement]:
     """Everything in a result.json in its order. Raises Broken where it cannot be read further."""
-    cursor = jsonstream._start(cast(BinaryIO, Mended(stream)))
+    cursor = jsonstream.start(cast(BinaryIO, Mended(stream)))
     if cursor.peek() != b"{":
         raise Broken("not valid JSON")
     number, single = 0, dict[str, Any]()
-    for key in jsonstream._keys(cursor):
+    for key in jsonstream.keys(cursor):
         first = cursor.peek()
         if key in ("chats", "left_chats") and first == b"{":
-            for inner in jsonstream._keys(cursor):
+            for inner in jsonstream.keys(cursor):
                 if inner == "list" and cursor.peek() == b"[":
                     for found in _chats(cursor, kind, number, key == "left_chats"):
                         if isinstance(found, Talk):
@@ -152,7 +152,7 @@ def _chats(cursor: Any, kind: Any, number: int, left: bool) -> Iterator[Talk | P
     while (first := cursor.peek()) != b"]":
         if first == b"{":
             head: dict[str, Any] = {}
-            for key in jsonstream._keys(cursor):
+            for key in jsonstream.keys(cursor):
                 if key == "messages" and cursor.peek() == b"[":
                     yield from _messages(cursor, kind, number)
                 else:
@@ -189,16 +189,16 @@ def _messages(cursor: Any, kind: Any, number: int) -> Iterator[Part | BadElement
         cut = _cut(cursor, brace, bracket) if refused < MAX_REFUSED else 0
         piece = b"[" + cursor.buf[cursor.pos : cut] + b"]" if cut else b""
         try:
-            found = [(position, decoder.decode(piece))] if cut else None
+            found: list[Any] | None = [(position, decoder.decode(piece))] if cut else None
         except jsonstream.UNDECODABLE:
             found = None
-            if jsonstream._is_whole(piece) or jsonstream._is_whole(piece := jsonstream.mended(piece)):
-                found = list(jsonstream._decode(piece, kind, position))
+            if jsonstream.is_whole(piece) or jsonstream.is_whole(piece := jsonstream.mended(piece)):
+                found = list(jsonstream.decode_each(piece, kind, position))
         if found is not None:
             cursor.pos, refused = cut, 0
         else:
             refused += 1
-            found = list(jsonstream._decode(b"[" + _value(cursor) + b"]", kind, position))
+            found = list(jsonstream.decode_each(b"[" + _value(cursor) + b"]", kind, position))
         for batch in found:
             position += 1 if isinstance(batch, BadElement) else len(batch[1])
             yield batch if isinstance(batch, BadElement) else Part(number, batch[1])

@@ -10,8 +10,9 @@ from typing import Any
 from auditlib.archive import READ_ERRORS
 from auditlib.errors import UnsafeArchive
 from auditlib.jsonstream import Broken, decoded
-from auditlib.platforms._sections import Path, Told, digest, low, moment
-from auditlib.platforms._sections import plain as plain
+from auditlib.jsonwalk import Path
+from auditlib.platforms._told import Told, digest, low, moment
+from auditlib.platforms._told import plain as plain
 from auditlib.reading import Account
 from auditlib.records import Connection, Coverage, Item, ProfileFact, Record, Setting
 

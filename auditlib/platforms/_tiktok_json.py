@@ -13,9 +13,9 @@ import msgspec
 
 from auditlib.archive import READ_ERRORS
 from auditlib.jsonstream import BadElement, Broken
+from auditlib.jsonwalk import Nothing, Part, Path, parts
 from auditlib.platforms import _tiktok_records as one
 from auditlib.platforms import _tiktok_settings as about
-from auditlib.platforms._sections import Nothing, Part, Path, parts
 from auditlib.platforms._tiktok import Reader, plain, said
 from auditlib.reading import NotKnown, guarded
 from auditlib.records import Record

@@ -13,6 +13,8 @@ from json import JSONDecoder
 from typing import Any
 from urllib.parse import parse_qs, quote, urlsplit
 
+import msgspec
+
 from auditlib.dates import from_google, from_utc
 from auditlib.records import Audience
 from auditlib.text import repair
@@ -26,7 +28,16 @@ _OPEN, _BETWEEN, _CLOSE = '{"text":"', '"},{"text":"', '"}'
 _OLD_OPEN, _OLD_CLOSE = '{"takeoutSegments":[', "]}"
 _LOOSE = re.compile(r'\{"text":"(.*?)"\}(?=\s*(?:,\s*\{|\]|$))', re.DOTALL)  # quotes in it that were never escaped
 _QUOTE = re.compile(r'(?<!\\)"')
-_decode = JSONDecoder(strict=False).decode
+_decode = JSONDecoder(strict=False).decode  # takes raw line breaks in strings, which the faster one does not
+
+
+class _Words(msgspec.Struct, forbid_unknown_fields=True):
+    """A segment that is nothing but words."""
+
+    text: str
+
+
+_words = msgspec.json.Decoder(list[_Words]).decode
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z|\s\d\d:\d\d(?::\d\d)?\sUTC)")
 _WATCHED = re.compile(r"[?&]v=([\w-]+)")
 _COMMENT = re.compile(r"[?&]lc=([\w.-]+)")
@@ -52,9 +63,14 @@ def spoken(cell: str) -> tuple[str, tuple[str, ...]]:
             return text, ()
     if not CELL.match(cell):
         return cell, ()
+    listed = f"[{cell}]"
     try:
-        value = _decode(f"[{cell}]")
-        if cell.count("{") == len(value):  # nothing nested: words only
+        return "".join([piece.text for piece in _words(listed)]), ()
+    except (msgspec.MsgspecError, RecursionError):  # links, the old form, a raw line break, or no JSON
+        pass
+    try:
+        value = _decode(listed)
+        if cell.count("{") == len(value):
             return "".join([piece["text"] for piece in value]), ()
     except (KeyError, TypeError):
         pass

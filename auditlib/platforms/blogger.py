@@ -178,7 +178,8 @@ def _words(node: Node) -> bodies.Body:
     about = node.get("blogger:metaDescription")
     if about and " ".join(about.split()) not in " ".join(body.text.split()):
         body = body._replace(text=f"{about}\n\n{body.text}".strip())
-    return body
+    labels = (str(one.attrib.get("term", "")) for one in node.all("category"))  # which readers see under a post
+    return body._replace(text=bodies.tagged(body.text, (label for label in labels if "/kind#" not in label)))
 
 
 def _reply(node: Node) -> ReplyTo:

@@ -190,9 +190,7 @@ def post(root: Any, a: Reader) -> Iterable[Record]:
     if not (said.text or said.media or quoted or title or tags or at):
         raise ValueError  # nothing of a post in it: it counts as not read
     reblog = author is not None and not said.text
-    text = said.text or quoted
-    if tags:
-        text = f"{text}\n\n{' '.join(f'#{t}' for t in tags)}".strip()
+    text = bodies.tagged(said.text or quoted, tags)
     more: dict[str, Any] = {"quoted": Quoted(None, author or None, quoted or None)} if quoted or author else {}
     if said.media:
         more["media"] = said.media

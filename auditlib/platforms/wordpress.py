@@ -173,7 +173,16 @@ def _body(node: Node) -> bodies.Body:
     excerpt = bodies.of_html(as_read(node.get("excerpt:encoded"))).text
     if excerpt and " ".join(excerpt.split()).rstrip("…. ") not in " ".join(body.text.split()):
         body = body._replace(text=f"{excerpt}\n\n{body.text}".strip())
-    return body
+    return body._replace(text=bodies.tagged(body.text, _tags(node)))
+
+
+def _tags(node: Node) -> Iterator[str]:
+    """Tags and categories, which readers see under a post; not the category WordPress files everything else in."""
+    for one in node.all("category"):
+        kind, name = one.attrib.get("domain", "category"), bodies.of_html(one.text).text
+        if kind in ("post_tag", "tag") or (kind == "category" and one.attrib.get("nicename") != "uncategorized"):
+            if name.casefold() != "uncategorized":
+                yield name
 
 
 def _picture(node: Node) -> bodies.Body:
