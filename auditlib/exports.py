@@ -112,7 +112,7 @@ def _find(tree: Tree, result: Exports, depth: int = 0) -> list[Found]:
                 continue  # X, 2019: media folders hold zips of pictures, many gigabytes
             found += _packed(tree, path, result, depth)
     if found or depth == 0:
-        _leftovers(tree, found, result)
+        _leftovers(tree, found, result, f"{tree.name.rsplit(', ', 1)[-1]}/" if depth else "")
     return found
 
 
@@ -140,12 +140,12 @@ def _packed(tree: Tree, path: str, result: Exports, depth: int) -> list[Found]:
     return [one._replace(name=path.rsplit("/", 1)[-1]) if one.name == inner.name else one for one in found]
 
 
-def _leftovers(tree: Tree, found: list[Found], result: Exports) -> None:
+def _leftovers(tree: Tree, found: list[Found], result: Exports, where: str) -> None:
     """Note what belongs to no export: data files by name up to a number, everything else counted."""
     owned = {path for one in found for path in one.paths()}
     rest = [path for path in tree.members if path not in owned and not is_noise(path) and not path.endswith(COVERS)]
     data = [path for path in rest if DATA.search(path)]
-    result.notes += [_note("unknown", path, "belongs to no export that was recognised") for path in data[:MAX_NAMED]]
+    result.notes += [_note("unknown", where + path, "belongs to no export that was recognised") for path in data[:MAX_NAMED]]
     if len(data) > MAX_NAMED:
         result.notes.append(
             _note("unknown", "", "more files that belong to no export that was recognised", len(data) - MAX_NAMED)

@@ -10,9 +10,8 @@ import math
 import re
 import zlib
 from collections.abc import Iterator
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.ElementTree import iterparse
+from defusedxml.ElementTree import ParseError, iterparse
 
 from auditlib.archive import READ_ERRORS, Tree
 
