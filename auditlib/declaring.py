@@ -37,7 +37,8 @@ def settings_states(ws: Workspace) -> dict[str, str]:
     named = [p for p, a in (ws.get("platforms", {}) or {}).items() if a.get("route") in ("hand", "not-audited")]
     states = {}
     for platform in dict.fromkeys([*(v.platform for v in ws.accounts()), *named]):
-        rows = [r for r in settings.checklist([platform], [], leave_out) if r.row.platform == platform]
+        listed = settings.checklist([platform], [], leave_out)
+        rows = [r for r in listed if r.row.platform == platform] or listed  # a site without rows of its own: those for all
         done = [r for r in rows if r.row.id in answers and answers[r.row.id].answer != "later"]
         states[platform] = "complete" if len(done) == len(rows) else "partly" if done else "not-done"
     return states

@@ -3,21 +3,8 @@
 The data is `policy/data/settings.toml`. Its `last_checked` is the day somebody last compared the rows with public
 material; rows older than twelve months carry a caution, because menus are renamed several times a year.
 
-Ids that a platform's reader may put into `Setting.id` (a row with `wanted` values in the data):
-
-    x.protect-your-posts                                       on, off, unknown
-    instagram.account-private                                  private, public
-    instagram.comments-allowed-from                            public, followers, friends, private, off, unknown
-    instagram.contacts-syncing                                 on, off
-    instagram.cross-app-messaging                              on, off, unknown
-    instagram.map-location-reposts-and-likes-shown-to-friends  off, friends, followers, public, unknown
-    threads.private-profile                                    private, public
-    facebook.who-can-see-your-future-posts                     public, friends, private, unknown
-    facebook.active-status, facebook.contacts-syncing          on, off
-    facebook.two-factor-authentication                         on, off
-    facebook.review-posts-and-photos-you-are-tagged-in         on, off
-    facebook.messenger-who-can-reach-you                       unknown (only the export's own word is kept)
-    facebook.stories-audience-followers-and-public-content     public, friends, private, unknown
+A row with `wanted` values is one that a platform's reader can fill (`Setting.id`); a value "unknown" is never as wanted.
+What an export holds beside the rows, or under a name that this version does not know, is listed below its platform.
 
 No answer and no value ever leaves the computer: the declaration says complete, partly or not done per platform.
 """
@@ -46,7 +33,7 @@ _CLAUSE_IDS = (
 CLAUSES = frozenset(_CLAUSE_IDS.split())
 PRIORITIES = ("M", "S", "C")
 _PAST = ("yes", "no", "part", "varies", "-")
-_VALUES = ("public", "followers", "friends", "private", "on", "off", "unknown")
+_VALUES = ("public", "followers", "friends", "private", "on", "off")  # "unknown" is never as wanted
 _GENERIC = "generic"
 _ID = re.compile(r"[a-z0-9-]+\.[a-z0-9]+(?:-[a-z0-9]+)*")
 _TEXT_FIELDS = ("id", "label", "goal", "recommended", "path", "past", "priority", "source")
@@ -56,6 +43,8 @@ _SAID = {
     "public": "open to everyone", "followers": "followers", "friends": "friends", "private": "private", "on": "on",
     "off": "off",
 }  # fmt: skip
+_IN_PARTS = re.compile(r"; |: \d|^\w+ [^:;]*: ")  # an export's word that names what it is about, or several at once
+_LONGEST = 2000  # characters shown of an export's own words: a list of groups can be long
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
@@ -123,10 +112,20 @@ class CheckRow(msgspec.Struct, frozen=True):
         if self.found is None:
             return ""
         word = _SAID.get(self.found.value)
+        if word is None and self.found.raw.strip():
+            return "Your archive says this in words that only you can judge. Please look in the app."
         if word is None:
             return "Your archive does not say. Please look in the app."
         when = f"On {_uk_date(self.found.seen_at)}" if self.found.seen_at else "When you asked for this archive"
         return f"{when} it was: {word}. It may have changed since."
+
+    @property
+    def own_words(self) -> str:
+        """What the export says word for word, where `says` does not carry it: not understood, or several settings in one."""
+        raw = self.found.raw.strip() if self.found else ""
+        if self.found is None or (self.found.value in _SAID and not _IN_PARTS.search(raw)):
+            return ""
+        return _clipped(raw)
 
     @property
     def caution(self) -> str:
@@ -160,6 +159,7 @@ def checklist(
     """Return the rows to go through: the given platforms in the given order, then those that hold everywhere.
 
     Within a platform: before you start, strongly advised, consider; "look at yourself as others do" always ends it.
+    A row kept under another platform's name carries the platform that brought it here.
     `found` is what the archives hold; `today` is for tests.
     """
     by_id: dict[str, list[Setting]] = {}
@@ -170,8 +170,25 @@ def checklist(
     for platform in (*dict.fromkeys(platforms), ""):
         prefix = _KEPT_UNDER.get(platform)
         mine = [row for row in left if row.platform == platform or (prefix and row.id.startswith(prefix))]
-        chosen += sorted((row for row in mine if row not in chosen), key=_rank)
+        taken = {row.id for row in chosen}
+        chosen += sorted((msgspec.structs.replace(row, platform=platform) for row in mine if row.id not in taken), key=_rank)
     return [_checked(row, by_id.get(row.id, []), today) for row in chosen]
+
+
+def also_held(platform: str, found: Iterable[Setting]) -> tuple[str, ...]:
+    """Return `Label: the export's own words`, a line for each setting of the platform that no row asks about.
+
+    Rows that a school leaves out are not brought back by it. The account is named where there are several.
+    """
+    known = {row.id for row in rows()}
+    latest = _latest(s for s in found if s.platform == platform and s.id not in known and s.raw.strip())
+    accounts = {setting.account for setting in latest}
+    lines = []
+    for setting in latest:
+        name = " ".join(setting.id.partition(".")[2].replace("-", " ").split()) or "Setting"
+        whose = f" ({setting.account})" if len(accounts) > 1 and setting.account else ""
+        lines.append(f"{name[0].upper()}{name[1:]}{whose}: {_clipped(setting.raw.strip())}")
+    return tuple(dict.fromkeys(lines))
 
 
 def platform_note(platform: str) -> PlatformNote | None:
@@ -202,10 +219,7 @@ def parse(text: str) -> Data:
         raise PolicyError(FILE_NAME, [f"{error} - mend the TOML there"]) from None
     faults: list[str] = []
     lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == "[[rows]]"]
-    notes = {
-        "" if entry["id"] == _GENERIC else entry["id"]: PlatformNote(**entry)
-        for entry in raw.get("platforms", [])
-    }
+    notes = {"" if entry["id"] == _GENERIC else entry["id"]: PlatformNote(**entry) for entry in raw.get("platforms", [])}
     made: list[SettingRow] = []
     seen: set[str] = set()
     for number, entry in zip(lines, raw.get("rows", []), strict=False):
@@ -222,7 +236,7 @@ def parse(text: str) -> Data:
 
 
 def _faults(entry: dict[str, Any]) -> list[str]:
-    faults = [f"{name} is missing or empty - add {name} = \"...\"" for name in _TEXT_FIELDS if not entry.get(name)]
+    faults = [f'{name} is missing or empty - add {name} = "..."' for name in _TEXT_FIELDS if not entry.get(name)]
     faults += [f"unknown key {name} - take it out or mend its spelling" for name in sorted(set(entry) - _ROW_FIELDS)]
     for name, allowed in (("past", _PAST), ("priority", PRIORITIES)):
         if entry.get(name) and entry[name] not in allowed:
@@ -272,16 +286,24 @@ def _rank(row: SettingRow) -> tuple[bool, int]:
 
 
 def _checked(row: SettingRow, found: list[Setting], today: date | None) -> CheckRow:
-    by_date = sorted(found, key=lambda setting: setting.seen_at or "", reverse=True)
-    latest: dict[tuple[str, str | None], Setting] = {}
-    for setting in by_date:  # an older export of the same account says nothing new
-        latest.setdefault((setting.platform, setting.account), setting)
-    ordered = sorted(latest.values(), key=lambda s: (s.value in row.wanted, s.value == "unknown", s.account or ""))
+    ordered = sorted(_latest(found), key=lambda s: (s.value in row.wanted, s.value == "unknown", s.account or ""))
     if not ordered:
         return CheckRow(row, None, row.stale(today))
     first = ordered[0]
     settled = None if first.value == "unknown" or not row.wanted else first.value in row.wanted
     return CheckRow(row, first, row.stale(today), settled, tuple(ordered[1:]))
+
+
+def _latest(found: Iterable[Setting]) -> list[Setting]:
+    """The newest of each setting of each account: an older export of the same account says nothing new."""
+    latest: dict[tuple[str, str | None, str], Setting] = {}
+    for setting in sorted(found, key=lambda setting: setting.seen_at or "", reverse=True):
+        latest.setdefault((setting.platform, setting.account, setting.id), setting)
+    return list(latest.values())
+
+
+def _clipped(raw: str) -> str:
+    return raw if len(raw) <= _LONGEST else f"{raw[:_LONGEST].rstrip()} …"
 
 
 def _uk_date(iso: str) -> str:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import re
 import warnings
 from datetime import date
+from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
-from auditlib import settings
+from auditlib import platforms, settings
 from auditlib.errors import PolicyError
 from auditlib.policy import load_policy
 from auditlib.records import Setting
+from auditlib.ui.settings import SettingsPage
+from auditlib.workspace import Workspace
+
+ARCHIVES = Path(__file__).resolve().parent / "archives"
 
 # Answers and school files refer to these: an id may be added, never changed or dropped.
 _PUBLISHED = """
@@ -84,6 +90,7 @@ tiktok.duet-stitch-downloads-reuse-of-content
 tiktok.following-list-liked-videos
 tiktok.per-video-visibility-of-old-videos
 tiktok.profile-views-post-views-activity-status
+tiktok.filter-comments
 tiktok.look-at-yourself-as-others-do
 snapchat.contact-me
 snapchat.see-me-in-find-friends
@@ -93,6 +100,7 @@ snapchat.view-my-story
 snapchat.public-profile
 snapchat.friends-list-remove-unknown-pupils
 snapchat.memories-saved-stories-public-spotlight
+snapchat.two-factor-authentication
 snapchat.look-at-yourself-as-others-do
 linkedin.edit-your-public-profile
 linkedin.who-can-see-or-download-your-e-mail
@@ -101,6 +109,7 @@ linkedin.profile-discovery-by-e-mail-by-phone
 linkedin.profile-visibility-off-linkedin
 linkedin.profile-viewing-options
 linkedin.posts-comments-endorsements-on-your-activity
+linkedin.open-to-work
 linkedin.look-at-yourself-as-others-do
 youtube.your-videos-visibility
 youtube.keep-all-my-subscriptions-private
@@ -108,6 +117,10 @@ youtube.comments-and-live-chat-you-left
 youtube.channel-name-handle-picture-about
 youtube.google-about-me
 youtube.find-old-blogs-drive-links-shared
+youtube.your-playlists-visibility
+youtube.default-video-location
+youtube.channel-visibility
+youtube.comments-on-new-videos
 youtube.look-at-yourself-as-others-do
 google-maps.maps-profile-reviews-and-photos
 reddit.content-and-activity-curate-your-profile
@@ -115,12 +128,14 @@ reddit.old-posts-and-comments
 reddit.show-up-in-search-results
 reddit.allow-followers-who-can-chat-send-messages
 reddit.nsfw-content-on-profile
+reddit.show-presence
 reddit.look-at-yourself-as-others-do
 whatsapp.groups-who-can-add-me
 whatsapp.profile-photo-about-last-seen-online-status
 whatsapp.leave-class-parent-pupil-groups
 whatsapp.silence-unknown-callers
 whatsapp.two-step-verification
+whatsapp.read-receipts
 whatsapp.look-at-yourself-as-others-do
 telegram.phone-number-who-can-see
 telegram.who-can-find-me-by-my-number
@@ -136,6 +151,8 @@ discord.leave-servers-with-pupils
 discord.message-requests-from-people-you-may-not-know
 discord.sync-contacts-let-people-find-you
 discord.activity-status-connected-accounts-on-profile
+discord.detect-platform-accounts
+discord.hide-legacy-username
 discord.look-at-yourself-as-others-do
 mastodon.automatically-accept-new-followers
 mastodon.default-posting-privacy
@@ -143,6 +160,8 @@ mastodon.feature-profile-and-posts-in-discovery-algorithms
 mastodon.include-public-posts-in-search-results
 mastodon.show-follows-and-followers-on-profile
 mastodon.automated-post-deletion
+mastodon.who-can-quote-you
+mastodon.who-can-feature-you
 mastodon.look-at-yourself-as-others-do
 bluesky.logged-out-visibility
 bluesky.review-posts-and-likes-as-if-on-a-noticeboard
@@ -150,6 +169,9 @@ bluesky.allow-messages-from
 bluesky.who-can-reply-and-quote
 bluesky.handle
 bluesky.app-passwords-two-step-e-mail-code
+bluesky.allow-group-invites-from
+bluesky.germ-messages-from
+bluesky.notify-about-your-posts
 bluesky.look-at-yourself-as-others-do
 pinterest.private-profile
 pinterest.search-privacy
@@ -163,7 +185,19 @@ strava.group-activities-flybys
 strava.mentions-messaging-suggested-contacts
 strava.aggregated-data-usage
 strava.activity-names-photos-segments-clubs-near-school
+strava.training-log
 strava.look-at-yourself-as-others-do
+tumblr.look-at-yourself-as-others-do
+wordpress.look-at-yourself-as-others-do
+blogger.who-can-read
+blogger.found-by-search-engines
+blogger.who-can-comment
+blogger.look-at-yourself-as-others-do
+medium.look-at-yourself-as-others-do
+discourse.hide-profile-and-presence
+discourse.allow-private-messages
+discourse.look-at-yourself-as-others-do
+bereal.look-at-yourself-as-others-do
 """
 FROZEN = _PUBLISHED.split()
 
@@ -189,9 +223,11 @@ wanted = ["on"]
 """
 
 
-def found(row_id: str, value: str, account: str = "jo", seen_at: str | None = "2025-03-04T08:00:00+00:00") -> Setting:
+def found(
+    row_id: str, value: str, account: str = "jo", seen_at: str | None = "2025-03-04T08:00:00+00:00", raw: str = ""
+) -> Setting:
     return Setting(
-        platform=row_id.partition(".")[0], account=account, where="data/x.js#0", id=row_id, value=value, raw=value,
+        platform=row_id.partition(".")[0], account=account, where="data/x.js#0", id=row_id, value=value, raw=raw,
         seen_at=seen_at,
     )  # type: ignore[arg-type]  # fmt: skip
 
@@ -204,14 +240,57 @@ def test_every_published_id_is_still_there_once_and_in_kebab_case() -> None:
     assert [row_id for row_id in ids if not re.fullmatch(r"[a-z-]+\.[a-z0-9]+(-[a-z0-9]+)*", row_id)] == []
 
 
-def test_the_ids_that_readers_fill_are_rows_with_wanted_values() -> None:
-    wanted = {row.id for row in settings.rows() if row.wanted}
-    assert {
-        "x.protect-your-posts", "instagram.account-private", "threads.private-profile",
-        "facebook.who-can-see-your-future-posts",
-    } <= wanted  # fmt: skip
-    named = re.findall(r"^    ([a-z-]+\.[a-z-]+)", settings.__doc__ or "", re.MULTILINE)
-    assert set(named) <= wanted
+# Settings in the fixtures that no row asks about; a person sees them below their platform all the same.
+WITHOUT_ROW = {
+    "discord.explicit-content-filter": "about pictures that the person is shown",
+    "discord.servers-that-may-not-message-you": "a count: exceptions to direct-messages-from-server-members",
+    "facebook.limit-something-new": "the file names settings by their labels: this one is made up",
+    "facebook.something-new": "the file names settings by their labels: this one is made up",
+    "mastodon.show-featured-tab": "the look of a profile: what it shows is public in any case",
+    "mastodon.show-media-tab": "the look of a profile: what it shows is public in any case",
+    "mastodon.show-replies-in-media-tab": "the look of a profile: what it shows is public in any case",
+    "reddit.lang": "a preference carried under its own name: the language",
+    "tiktok.live-gifts": "the export's own name for something in live video: none of these is documented",
+    "tiktok.live-who-can-watch": "the export's own name for something in live video: none of these is documented",
+    "tiktok.personalised-ads": "about adverts that the person is shown",
+    "whatsapp.theme": "a key carried under its own name: colours",
+    "youtube.live-chat-auto-moderation": "about what others write under live video",
+}
+_GOLDEN = re.compile(r'^setting ([a-z-]+) ([a-z]+) .*?\bid="([^"]+)"', re.MULTILINE)
+
+
+def golden_settings() -> set[tuple[str, str]]:
+    """`(id, value)` of every setting in the fixtures of the platforms."""
+    texts = (path.read_text(encoding="utf-8") for path in ARCHIVES.glob("*.expected"))
+    return {(row_id, value) for text in texts for _, value, row_id in _GOLDEN.findall(text)}
+
+
+def test_every_setting_that_a_reader_is_known_to_find_has_a_row_or_a_reason_for_none() -> None:
+    found_ids = {row_id for row_id, _ in golden_settings()}
+    rows = {row.id for row in settings.rows()}
+    assert len(found_ids) > 50
+    assert sorted(found_ids - rows - set(WITHOUT_ROW)) == []
+    assert sorted(rows & set(WITHOUT_ROW)) == []
+
+
+def test_every_row_that_an_export_fills_says_which_values_are_as_advised() -> None:
+    rows = {row.id: row for row in settings.rows()}
+    filled = {row_id for row_id, value in golden_settings() if value != "unknown" and row_id in rows}
+    assert len(filled) > 40
+    assert sorted(row_id for row_id in filled if not rows[row_id].wanted) == []
+
+
+def test_wanted_values_are_words_of_the_contract_and_never_unknown_or_open_to_everyone() -> None:
+    words = set(get_args(get_type_hints(Setting)["value"])) - {"unknown", "public"}
+    assert {word for row in settings.rows() for word in row.wanted} <= words
+    assert all(len(set(row.wanted)) == len(row.wanted) for row in settings.rows())
+
+
+@pytest.mark.parametrize("row", [row for row in settings.rows() if row.wanted], ids=lambda row: row.id)
+def test_a_value_that_is_not_known_is_never_taken_for_right(row: settings.SettingRow) -> None:
+    for value, right in (("unknown", None), ("public", False), *((word, True) for word in row.wanted)):
+        made = settings.checklist([row.platform], [found(row.id, value)])
+        assert next(check for check in made if check.row.id == row.id).as_recommended is right
 
 
 def test_rows_may_name_every_clause_of_the_policy_and_no_other() -> None:
@@ -244,14 +323,80 @@ def test_platforms_come_in_the_order_given_then_the_rows_for_every_platform() ->
 
 
 def test_a_platform_without_rows_of_its_own_gets_the_rows_for_every_platform() -> None:
-    assert {check.row.platform for check in settings.checklist(["tumblr"], [])} == {""}
+    assert {check.row.platform for check in settings.checklist(["generic"], [])} == {""}
+
+
+def test_every_platform_but_an_unnamed_site_has_rows_of_its_own_in_the_order_given() -> None:
+    backwards = platforms.NAMES[::-1]
+    made = list(dict.fromkeys(check.row.platform for check in settings.checklist(backwards, [])))
+    assert made == [name for name in backwards if name != "generic"] + [""]  # messenger comes before facebook here
+    for name in platforms.NAMES:
+        alone = {check.row.platform for check in settings.checklist([name], [])}
+        assert alone == ({""} if name == "generic" else {name, ""})
 
 
 def test_messenger_alone_brings_its_own_rows_and_facebook_does_not_repeat_them() -> None:
-    alone = [check.row.id for check in settings.checklist(["messenger"], []) if check.row.platform]
+    alone = [(check.row.id, check.row.platform) for check in settings.checklist(["messenger"], []) if check.row.platform]
     both = [check.row.id for check in settings.checklist(["messenger", "facebook"], [])]
-    assert alone == ["facebook.messenger-who-can-reach-you"]
+    assert alone == [("facebook.messenger-who-can-reach-you", "messenger")]
     assert both.count("facebook.messenger-who-can-reach-you") == 1
+
+
+def test_what_the_archive_says_is_shown_word_for_word_where_one_word_does_not_carry_it() -> None:
+    made = {
+        check.row.id: (check.says, check.own_words)
+        for check in settings.checklist(
+            ["whatsapp", "strava", "discord"],
+            [
+                found("whatsapp.leave-class-parent-pupil-groups", "unknown", raw="Year 6 parents; Choir"),
+                found("strava.group-activities-flybys", "public", raw="group activity: Everyone; flybys: No One"),
+                found("discord.direct-messages-from-server-members", "off", raw="true"),
+            ],
+        )
+    }
+    asks = "Your archive says this in words that only you can judge. Please look in the app."
+    assert made["whatsapp.leave-class-parent-pupil-groups"] == (asks, "Year 6 parents; Choir")
+    assert made["strava.group-activities-flybys"] == (
+        "On 4 March 2025 it was: open to everyone. It may have changed since.",
+        "group activity: Everyone; flybys: No One",
+    )
+    assert made["discord.direct-messages-from-server-members"][1] == ""
+    assert made["discord.who-can-add-you"] == ("", "")
+
+
+def test_what_no_row_asks_about_is_told_below_its_platform_as_it_stands() -> None:
+    held = [
+        found("reddit.beta-tester", "on", raw="true", seen_at=None),
+        found("reddit.lang", "unknown", raw="cy", seen_at="2024-01-01T00:00:00+00:00"),
+        found("reddit.lang", "unknown", raw="en", seen_at="2025-01-01T00:00:00+00:00"),
+        found("reddit.empty", "unknown", raw=" "),
+        found("reddit.show-up-in-search-results", "off"),
+        found("tiktok.live-gifts", "off", raw="x" * 2400),
+    ]
+    assert settings.also_held("reddit", held) == ("Lang: en", "Beta tester: true")
+    assert settings.also_held("tiktok", held) == (f"Live gifts: {'x' * 2000} …",)
+    assert settings.also_held("x", held) == settings.also_held("", held) == ()
+    second = [*held, found("reddit.lang", "unknown", account="wren", raw="fr", seen_at=None)]
+    assert settings.also_held("reddit", second) == ("Lang (jo): en", "Beta tester (jo): true", "Lang (wren): fr")
+
+
+def test_the_page_has_a_block_for_every_platform_and_what_is_also_in_its_download(home: Path) -> None:
+    ws = Workspace.open()
+    names = [name for name in platforms.NAMES if name != "generic"]
+    ws.put("platforms", {name: {"route": "hand"} for name in names if name != "tiktok"})
+    with ws.importing("tiktok", "jo", "tiktok.zip") as load:
+        load.add([found("tiktok.live-gifts", "off", raw="Off"), found("tiktok.direct-messages", "friends", raw="Friends")])
+    groups = SettingsPage(ws).start({})["groups"]
+    with_messenger = [g["platform"] for g in groups]
+    assert with_messenger == ["tiktok", *(n for n in names if n not in ("tiktok", "messenger")), ""]
+    assert [g["also"] for g in groups if g["also"]] == [["Live gifts: Off"]]
+    assert all(g["name"] and g["name"] != g["platform"] and g["rows"] for g in groups)
+    row = next(row for row in groups[0]["rows"] if row["id"] == "tiktok.direct-messages")
+    assert (row["fits"], row["says"], row["own_words"]) == (
+        True,
+        "On 4 March 2025 it was: friends. It may have changed since.",
+        "",
+    )
 
 
 def test_rows_a_school_leaves_out_are_gone_from_the_list() -> None:
@@ -348,4 +493,4 @@ def test_what_settings_cannot_do_and_forgotten_places_are_told() -> None:
     assert len(settings.limits()) == 3 and "Nextdoor" in settings.others()
     note = settings.platform_note("bluesky")
     assert note is not None and note.name == "Bluesky" and "no private accounts" in note.note
-    assert settings.platform_note("") is not None and settings.platform_note("tumblr") is None
+    assert settings.platform_note("") is not None and settings.platform_note("generic") is None

@@ -395,7 +395,7 @@ def test_the_picker_tells_what_each_zip_is(tmp_path: Path, ws: Workspace, monkey
     page._receive(page, {"type": "folder", "id": "2", "data": {"path": str(tmp_path), "purpose": "archives"}})
     assert arrived.wait(10)
     found = {Path(one["path"]).name: one["found"] for one in told}
-    assert found["x.zip"] == [{"title": "X (Twitter)", "note": "2.0 MB account sam"}]
+    assert found["x.zip"] == [{"title": "X (Twitter)", "note": "2.0 MB, account sam"}]
     assert found["other.zip"] == []
 
 

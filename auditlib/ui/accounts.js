@@ -43,7 +43,7 @@ function lines(list, title, open = false) {
   );
 }
 
-const PATTERNS = ["#1b5680", "#d99a2b", "#5f8f5b", "#8a5a8f", "#b3563f", "#4b6b77", "#8f8a3a", "#3f7fb3"];
+const PATTERNS = ["#1b5680", "#d99a2b", "#5f8f5b", "#8a5a8f", "#b3563f", "#4b6b77", "#8f8a3a", "#3f7fb3", "#7a3b2e", "#a8c686", "#c27ba0", "#2f4b3c", "#e0c36a", "#6a5acd", "#9c6b30", "#5ba3a0"];
 
 // Stacked bars, one for each year. Colour is never the only sign: the table below says the same in figures.
 function timeline(bars, undated) {

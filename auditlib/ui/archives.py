@@ -105,7 +105,7 @@ class ArchivesPage(Page):
                 return
             try:
                 found = [
-                    {"title": one.title, "note": " ".join(part for part in (words.size(one.size), one.note) if part)}
+                    {"title": one.title, "note": ", ".join(part for part in (words.size(one.size), one.note) if part)}
                     for one in walk.look(Path(path))
                 ]
             # Telling what a file is only helps: whatever is wrong with it is said when the person wants it read.

@@ -79,7 +79,10 @@ function picker(link, { purpose, label, single = false, whole = false, thing = "
       tick: (on) => (box.checked = on),
       found(list) {
         if (list.length) pick.hidden = line.hidden = false;
-        replace(about, list.map((one) => h("span", { class: "sa-known" }, one.title, one.note && `: ${one.note}`)));
+        const names = [...new Set(list.map((one) => one.title))];
+        replace(about, list.length > 3
+          ? h("span", { class: "sa-known" }, `${list.length} downloads: ${names.slice(0, 3).join(", ")}${names.length > 3 ? ` and ${names.length - 3} more platforms` : ""}`)
+          : list.map((one) => h("span", { class: "sa-known" }, one.title, one.note && `: ${one.note}`)));
         if (!list.length && !entry.folder) replace(about, h("span", { class: "sa-hint" }, "Not a download this program knows"));
       },
     });

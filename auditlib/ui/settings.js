@@ -22,6 +22,7 @@ function settingRow(row, platform, answers, onAnswer) {
       row.url && h("div", {}, h("dt", {}, "Page"), h("dd", {}, h("a", { href: row.url, target: "_blank", rel: "noreferrer noopener" }, row.url))),
       row.help && h("div", {}, h("dt", {}, "Help"), h("dd", {}, h("a", { href: row.help, target: "_blank", rel: "noreferrer noopener" }, row.help)))),
     row.says && h("p", { class: row.fits === false ? "sa-box warn" : "sa-box" }, row.says, row.fits === true && " That is as advised.", row.fits === false && " That is not as advised: please look."),
+    row.own_words && h("p", { class: "sa-hint" }, `In the download’s own words: ${row.own_words}`),
     h("p", { class: "sa-hint" }, row.past, row.past && " ", row.caution, row.caution && " ", `If you cannot find it, search the app's settings for “${row.keyword}”.`),
     given, whyField,
   );
@@ -35,9 +36,9 @@ export default {
     leaving.push(save.leave);
     const settledAnswer = (row) => row.answer && row.answer !== "later";
 
-    function group({ name, note, rows }, index) {
+    function group({ name, note, rows, also }, index) {
       const count = h("span", { class: "sa-group-count" });
-      const tally = () => (count.textContent = `${rows.filter(settledAnswer).length} of ${rows.length} answered`);
+      const tally = () => (count.textContent = rows.length ? `${rows.filter(settledAnswer).length} of ${rows.length} answered` : "");
       tally();
       return h(
         "details",
@@ -49,6 +50,10 @@ export default {
           save.put({ row: changed.id, answer, reason });
           tally();
         })),
+        also.length > 0 && h("section", { "aria-label": `${name}: also in your download` },
+          h("h3", {}, "Also in your download"),
+          h("p", { class: "sa-hint" }, "Settings that the list above does not ask about, in the platform’s own words. There is nothing to answer here."),
+          h("ul", {}, also.map((line) => h("li", {}, line)))),
       );
     }
     add(root, [

@@ -53,10 +53,15 @@ class SettingsPage(Page):
         """Return the checklist by platform with the answers given so far."""
         present = platforms_present(self.ws)
         leave_out = walk.school(self.ws).settings.leave_out
-        checks = settings.checklist(present, list(self.ws.settings()), leave_out)
+        held = list(self.ws.settings())
+        checks = settings.checklist(present, held, leave_out)
+        by_platform = {name: list(rows) for name, rows in groupby(checks, key=lambda check: check.row.platform)}
         answers = self.ws.setting_answers()
         groups = []
-        for name, rows in groupby(checks, key=lambda check: check.row.platform):
+        for name in (*present, ""):
+            rows, also = by_platform.get(name, []), settings.also_held(name, held)
+            if not rows and not also:
+                continue
             note = settings.platform_note(name)
             groups.append(
                 {
@@ -64,6 +69,7 @@ class SettingsPage(Page):
                     "name": (note.name if note and name else "") or (words.platform(name) if name else EVERYWHERE),
                     "note": note.note if note else "",
                     "rows": [row_words(check, answers.get(check.row.id)) for check in rows],
+                    "also": list(also),
                 }
             )
         return {
@@ -98,6 +104,7 @@ def row_words(check: settings.CheckRow, answer: Answer | None) -> dict[str, Any]
         "priority": PRIORITIES[row.priority],
         "past": PAST.get(row.past, ""),
         "says": check.says,
+        "own_words": check.own_words,
         "fits": check.as_recommended,
         "caution": check.caution,
         "answer": answer.answer if answer else "",
