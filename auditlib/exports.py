@@ -21,6 +21,7 @@ from auditlib.records import Coverage, Record
 MAX_SNIFFED = 2000  # loose files whose first bytes are looked at
 COVERS = ("archive_browser.html",)  # what only shows an archive's contents: lies above Google's products
 MAX_NAMED = 50  # files of no export that are named one by one
+ALONE = "it looks like posts of yours from a site not known here: choose this file by itself to have it read"
 PACKED = re.compile(r"\.(zip|tar|tgz|tar\.(gz|bz2|xz)|csv\.gz)$", re.IGNORECASE)
 
 
@@ -85,6 +86,8 @@ def look(paths: Iterable[Path], answers: Answers = NO_ANSWERS) -> Exports:
                 result.notes.append(_note("unknown", tree.name, "is not an export this version knows"))
         if result.errors and not opened:
             raise result.errors[0]
+        if not found and (alone := [note.member for note in result.notes if note.reason == ALONE]):
+            raise UnknownPlatform(f"{shown(alone[0])}: {ALONE}.")
         if not found:
             names = ", ".join(dict.fromkeys(shown(p.name or str(p)) for p in paths))
             raise UnknownPlatform(
@@ -145,7 +148,10 @@ def _leftovers(tree: Tree, found: list[Found], result: Exports, where: str) -> N
     owned = {path for one in found for path in one.paths()}
     rest = [path for path in tree.members if path not in owned and not is_noise(path) and not path.endswith(COVERS)]
     data = [path for path in rest if DATA.search(path)]
-    result.notes += [_note("unknown", where + path, "belongs to no export that was recognised") for path in data[:MAX_NAMED]]
+    fits = platforms.load(GENERIC).SNIFF
+    for path in data[:MAX_NAMED]:
+        reason = ALONE if fits(tree.head(path), path) else "belongs to no export that was recognised"
+        result.notes.append(_note("unknown", where + path, reason))
     if len(data) > MAX_NAMED:
         result.notes.append(
             _note("unknown", "", "more files that belong to no export that was recognised", len(data) - MAX_NAMED)
@@ -252,6 +258,15 @@ def _shared(tree: Tree, roots: list[str]) -> list[Found]:
     return []
 
 
+def _named(one: Found) -> set[str]:
+    """Which of the sharing platforms the nearest folder (or the file) that names one of them names."""
+    sharing = [module.NAME for module in _platforms() if hasattr(module, "SHARED")]
+    for part in reversed([*one.given.absolute().parts, *one.root.split("/")]):
+        if names := {name for name in sharing if name in part.lower()}:
+            return names
+    return set()
+
+
 def _decided(found: list[Found]) -> list[Found]:
     """Shared finds given to the one sharing platform that was found beside them: of the same name, else at all."""
     sure = [f for f in found if not f.shared and hasattr(f.module, "SHARED")]
@@ -259,6 +274,7 @@ def _decided(found: list[Found]) -> list[Found]:
     for one in found:
         if one.shared:
             alike = {f.module.NAME for f in sure if stem(f.name) == stem(one.name)} or {f.module.NAME for f in sure}
+            alike = alike or _named(one)
             if len(alike) == 1:
                 one = one._replace(module=platforms.load(alike.pop()), shared=False)
         made.append(one)

@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from making import laid, script, tweet, x_files, zipped
 
+from auditlib import platforms
+from auditlib.archive import Tree
 from auditlib.errors import NotAnArchive, UnknownPlatform
 from auditlib.exports import look
-from auditlib.joining import stem
+from auditlib.joining import Found, _made, stem
 from auditlib.records import Coverage, Item, Summary
 
 
@@ -70,6 +72,55 @@ def test_of_two_downloads_of_one_account_the_newer_is_read_and_the_older_named(t
         ("ignored", old.name)
     ]
     assert any("older export" in w for r in records if isinstance(r, Summary) for w in r.warnings)
+
+
+def linkedin(path: Path, *posts: str, connection: str = "Kit Oster") -> Path:
+    first, last = connection.split()
+    files = {
+        "Profile.csv": b"First Name,Last Name,Headline\nWren,Ashdown,Teacher\n",
+        "Connections.csv": f"First Name,Last Name,URL,Connected On\n{first},{last},,08 Feb 2025\n".encode(),
+    }
+    if posts:
+        rows = "".join(f"2025-03-0{n} 09:00:00,,{words},,,PUBLIC\n" for n, words in enumerate(posts, 1))
+        files["Shares.csv"] = f"Date,ShareLink,ShareCommentary,SharedUrl,MediaUrl,Visibility\n{rows}".encode()
+    return zipped(path, files)
+
+
+def test_a_later_download_that_is_known_to_lack_things_does_not_hide_the_larger_one(tmp_path):
+    larger = linkedin(tmp_path / "Complete_LinkedInDataExport_11-02-2026.zip", "words")
+    later = linkedin(tmp_path / "Basic_LinkedInDataExport_11-24-2026.zip", connection="Jo Fen")
+    for given in ([larger, later], [later, larger]):
+        with look(given) as found:
+            records = list(found.records())
+        assert [r.text for r in records if isinstance(r, Item)] == ["words"]
+        assert [(r.member, r.reason) for r in records if isinstance(r, Coverage) and r.member.endswith(".zip")] == [
+            (later.name, "A smaller download of the same account was given too: only the larger one is read.")
+        ]
+        assert any("A smaller download" in w for r in records if isinstance(r, Summary) for w in r.warnings)
+
+
+def test_of_two_small_or_two_larger_downloads_the_newer_is_read(tmp_path):
+    small = [linkedin(tmp_path / f"Basic_LinkedInDataExport_{day}.zip") for day in ("12-02-2025", "01-24-2026")]
+    larger = [linkedin(tmp_path / f"Complete_LinkedInDataExport_{day}.zip", day) for day in ("12-02-2025", "01-24-2026")]
+    for given, kept in ((small, small[1]), (larger, larger[1])):
+        with look(given) as found:
+            assert [e.names for e in found.exports] == [(kept.name,)]
+            assert ["older export" in n.reason for n in found.notes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [
+        ("twitter-2024-06-07-bb22.zip", (2024, 6, 7)),
+        ("facebook-jo-20240607.zip", (2024, 6, 7)),
+        ("download 7.6.2024.zip", (2024, 6, 7)),
+        ("Basic_LinkedInDataExport_06-07-2024.zip", (2024, 6, 7)),
+        ("Basic_LinkedInDataExport_06-07-2024.zip (1)", (2024, 6, 7)),
+        ("photos.zip", (0, 0, 0)),
+    ],
+)
+def test_the_date_in_an_export_s_file_name_is_read_in_each_of_its_forms(name, made):
+    assert _made([Found(platforms.load("x"), Tree(name), "", name)], "") == made
 
 
 def test_a_part_without_an_owner_joins_the_one_export_of_its_platform(tmp_path):
@@ -158,3 +209,13 @@ def test_a_checksum_that_does_not_fit_is_told_and_what_came_before_stays(tmp_pat
 )
 def test_names_of_parts_have_a_stem_in_common(one, two, same):
     assert (stem(one) == stem(two)) is same
+
+
+@pytest.mark.parametrize(
+    ("folder", "platform"), [("instagram", "instagram"), ("facebook-old", "facebook"), ("chats", "facebook")]
+)
+def test_a_thread_that_could_be_of_two_platforms_goes_by_the_folder_that_names_one(tmp_path, folder, platform):
+    thread = {"messages": [{"sender_name": "Jo Reed", "timestamp_ms": 1579294140000, "content": "hello"}]}
+    laid(tmp_path / folder / "one-thread", {"message_1.json": json.dumps(thread).encode()})
+    with look([tmp_path / folder / "one-thread"]) as found:
+        assert [e.module.NAME for e in found.exports] == [platform]
