@@ -83,6 +83,31 @@ def test_a_picked_zip_is_recognised_and_can_be_read(walked: Server, new_page: Op
     assert page.locator(".sa-banner").count() == 0
 
 
+def test_a_chat_that_does_not_say_who_you_are_asks_and_is_read_again(
+    start_server: Opener, new_page: Opener, tmp_path: Path
+) -> None:
+    chat = tmp_path / "WhatsApp Chat with Sam Wick.txt"
+    lines = [("Jo Penrose", "hello"), ("Sam Wick", "<b>hi</b>"), ("Jo Penrose", "see you on the day")]
+    said = "".join(f"03/09/2021, 07:1{n} - {who}: {text}\n" for n, (who, text) in enumerate(lines))
+    chat.write_text(said, encoding="utf-8")
+    server = start_server(tmp_path / "home")
+    page = opener(server, new_page, "voila/render")("1-archives")
+    page.get_by_label("Or paste where the download is").fill(str(chat))
+    page.get_by_role("button", name="Find it").click()
+    page.get_by_role("button", name="Read what I ticked (1)").click()
+    card = page.locator(".sa-panel").filter(has=page.get_by_role("heading", name=re.compile("WhatsApp")))
+    card.get_by_role("combobox").first.select_option("Jo Penrose")
+    card.get_by_role("button", name="Use this answer and read again").first.click()
+    page.get_by_role("heading", name="WhatsApp: Jo Penrose").wait_for()
+    card.get_by_role("combobox").select_option("month-first")
+    card.get_by_role("button", name="Use this answer and read again").click()
+    page.get_by_text("9 March 2021 to 9 March 2021").wait_for()
+    assert card.get_by_role("combobox").count() == 0
+    page.screenshot(path=str(tmp_path / "asked.png"), full_page=True)
+    with Workspace.open(server.home) as ws:
+        assert [item.author for item in ws.items()] == ["me", "other", "me"]
+
+
 def test_a_place_that_is_not_there_is_said_beside_its_box(walked: Server, new_page: Opener) -> None:
     page = opener(walked, new_page, "voila/render")("1-archives")
     box = page.get_by_label("Or paste where the download is")
