@@ -64,7 +64,7 @@ class _Raw(io.BufferedIOBase):
 
 
 def _text(raw: _Raw, newline: str) -> io.TextIOWrapper:
-    return io.TextIOWrapper(raw, encoding_of(raw.head), "replace", newline)
+    return io.TextIOWrapper(raw, encoding_of(raw.head), "replace", newline)  # type: ignore[arg-type]  # it has no name
 
 
 def lines(stream: BinaryIO) -> Iterator[str]:

@@ -22,6 +22,11 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:Z|
 
 def from_seconds(value: object) -> str | None:
     """Unix seconds (UTC) -> ISO text. 0 means "not set" in every format we read."""
+    if isinstance(value, str) and value.isdecimal() and len(value) < 12:
+        value = int(value)
+    if type(value) is int and 86_400 < value < _LAST:  # put together from parts, as in `from_millis`
+        day, rest = divmod(value, 86_400)
+        return f"{_day(day)}{_CLOCK[rest // 60]}{_SECONDS[rest % 60]}+00:00"
     if isinstance(value, str):
         try:
             value = float(value)
@@ -53,9 +58,9 @@ _MILLIS = ("+00:00", *(f".{number:03}+00:00" for number in range(1, 1000)))
 def from_millis(value: object) -> str | None:
     """Unix milliseconds (UTC) -> ISO text with milliseconds when they are not zero."""
     if type(value) is int and 86_400_000 < value < _LAST_MILLIS:  # put together from parts: messages come by the million
-        day, rest = divmod(value, 86_400_000)
-        minute, rest = divmod(rest, 60_000)
-        return _day(day) + _CLOCK[minute] + _SECONDS[rest // 1000] + _MILLIS[rest % 1000]
+        seconds, rest = divmod(value, 1000)
+        day, clock = divmod(seconds, 86_400)
+        return f"{_day(day)}{_CLOCK[clock // 60]}{_SECONDS[clock % 60]}{_MILLIS[rest]}"
     if isinstance(value, str) and value.lstrip("-").isdecimal() and len(value) < 20:
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int | float):

@@ -18,7 +18,7 @@ from auditlib.reading import NO_ANSWERS, Account, Answers, read_account
 from auditlib.records import Coverage, Record
 
 GENERIC = "generic"  # the reader of any other site's export, which only the person can choose
-_DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(20\d\d)")
+_DATE = re.compile(r"(20\d\d)[-_]?(\d{1,2})[-_]?(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(20\d\d)|(?<!\d)(\d\d)-(\d\d)-(20\d\d)")
 # A cloud drive's suffix, a browser's " (1)", a part number, Meta's eight random characters: none names the export.
 _SUFFIXES = (
     re.compile(r"-\d{8}t\d{6}z-\d+(-\d+)?$"),
@@ -81,7 +81,7 @@ def _made(group: list[Found], edition: str) -> tuple[int, int, int]:
     found: list[tuple[int, int, int]] = []
     for one in group:
         if m := _DATE.search(one.name):
-            y, mo, d = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4])
+            y, mo, d = (m[1], m[2], m[3]) if m[1] else (m[6], m[5], m[4]) if m[6] else (m[9], m[7], m[8])
             found.append((int(y), int(mo), int(d)))
         else:
             found += [i.date_time[:3] for m in one.tree.members.values() if isinstance(i := m.inner, ZipInfo)]
@@ -89,16 +89,12 @@ def _made(group: list[Found], edition: str) -> tuple[int, int, int]:
 
 
 def join(found: list[Found], notes: list[Coverage], answers: Answers) -> list[Export]:
-    """Parts of one export as one; of several exports of one account the newest."""
+    """Parts of one export as one; of several exports of one account the newest that is not known to lack things."""
     exports: list[Export] = []
     for module in platforms.every():
         of_it = [f for f in found if f.module is module]
-        if getattr(module, "ONE", False):
-            groups = [of_it] if of_it else []
-        elif module.NAME == GENERIC:
-            groups = [[f] for f in of_it]
-        else:
-            groups = _groups(of_it)
+        one = getattr(module, "ONE", False)
+        groups = ([of_it] if of_it else []) if one else _groups(of_it)
         newest: dict[str, tuple[tuple[int, int, int], Export]] = {}
         for group in groups:
             export = _export(group, answers)
@@ -107,11 +103,15 @@ def join(found: list[Found], notes: list[Coverage], answers: Answers) -> list[Ex
             made = _made(group, export.account.edition)
             label = who.casefold() if who else f"?{len(newest)}"
             if label in newest:
-                older, newer = sorted([newest[label], (made, export)], key=lambda pair: pair[0])
-                newest[label] = newer
-                say = "An older export of the same account was given too: only the newer one is read."
-                newer[1].account.warnings.append(say)
-                for name in older[1].names:
+                pairs = [newest[label], (made, export)]
+                left, kept = sorted(pairs, key=lambda pair: (not pair[1].account.partial, pair[0]))
+                newest[label] = kept
+                if left[1].account.partial and not kept[1].account.partial:
+                    say = "A smaller download of the same account was given too: only the larger one is read."
+                else:
+                    say = "An older export of the same account was given too: only the newer one is read."
+                kept[1].account.warnings.append(say)
+                for name in left[1].names:
                     notes.append(Coverage(platform=module.NAME, account=who, state="ignored", member=name, reason=say, count=1))
             else:
                 newest[label] = (made, export)

@@ -96,6 +96,7 @@ def _elements(cursor: Cursor, kind: Any) -> Iterator[Batch | BadElement]:
             position += len(records)
             break
         if not taken:
+            refused += 1  # also where no cut was in sight: in a list of no objects there is never one
             yield from decode_each(b"[" + cursor.value() + b"]", kind, position)
             position += 1
         following = cursor.peek()

@@ -43,6 +43,7 @@ class Account:
         self.questions: list[Question] = []
         self.edition = ""  # when the platform made this export, where it says: parts of one export say the same
         self.instead = ""  # what to do with an export that is recognised but of a kind that is not read
+        self.partial = False  # whether this export is known to lack what a larger one of the same account would hold
         self.expected: dict[str, int] = {}  # member -> records the export's own manifest announces
         self.ways: dict[str, Way] = {}  # members whose kind `begin` told from what is in them: not by FILES
         self.member = ""

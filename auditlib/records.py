@@ -110,7 +110,7 @@ class Item(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="recor
 
 
 class Connection(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="record", tag="connection"):
-    """One relation to one person (or account)."""
+    """One relation to one person (or account). `about`: what the export says of their work, in its own words."""
 
     platform: str
     account: str | None
@@ -122,6 +122,7 @@ class Connection(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field=
     name: str | None = None
     since: str | None = None
     url: str | None = None
+    about: str | None = None
 
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True, gc=False, tag_field="record", tag="setting"):

@@ -168,10 +168,23 @@ def mastodon(count: int) -> dict[str, Pieces]:
     }
 
 
+def connections(count: int) -> dict[str, Pieces]:
+    months = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+    header = ["First Name", "Last Name", "URL", "Email Address", "Company", "Position", "Connected On"]
+    made = (
+        ["Sam", f"Invented{n}", f"https://www.linkedin.com/in/sam-invented-{n}", "", f"Invented Trust {n % 900}", "Teacher",
+         f"{n % 28 + 1:02} {months[n % 12]} {2008 + n % 17}"]
+        for n in range(count)
+    )  # fmt: skip
+    profile = ["First Name", "Last Name", "Headline"]
+    return {"Connections.csv": rows(header, made), "Profile.csv": rows(profile, [["Jo", "Invented", "Teacher"]])}
+
+
 CASES: dict[str, tuple[Callable[[int], dict[str, Pieces]], str]] = {
     "reddit": (reddit, CSV_FLOOR),
     "youtube": (youtube, CSV_FLOOR),
     "linkedin": (linkedin, CSV_FLOOR),
+    "linkedin connections": (connections, CSV_FLOOR),
     "discord": (discord, JSON_FLOOR),
     "telegram": (telegram, JSON_FLOOR),
     "tiktok": (tiktok, JSON_FLOOR),

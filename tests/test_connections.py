@@ -240,6 +240,21 @@ def test_a_name_or_user_name_suggests_only_what_it_says(
     assert suggest(link("follower", name=name, handle=handle), context) == (suggestion, evidence)
 
 
+@pytest.mark.parametrize(
+    ("about", "suggestion", "evidence"),
+    [
+        ("Head of Year, Quarrydene High School", "colleague", ("works at Quarrydene High School",)),
+        ("Teacher, QUARRYDENE HIGH SCHOOL (Academy)", "colleague", ("works at Quarrydene High School",)),
+        ("Baker, Quarrydene", "unknown", ()),
+        ("Teacher, Quarrydene High Schools Trust", "unknown", ()),
+        (None, "unknown", ()),
+    ],
+)
+def test_whose_work_is_at_the_school_is_a_colleague(about: str | None, suggestion: str, evidence: tuple[str, ...]) -> None:
+    context = Context(me=(ME,), school=("Quarrydene High School", "Quarrydene"))
+    assert suggest(msgspec.structs.replace(link("friend", name="Kian Booker"), about=about), context) == (suggestion, evidence)
+
+
 def test_a_birth_year_counts_by_the_day_the_link_was_made() -> None:
     assert suggest(link("friend", handle="kian_2005", since="2019-01-01T00:00:00+00:00"))[0] == "pupil"
     assert suggest(link("friend", handle="kian_2005", since="2026-01-01T00:00:00+00:00"))[0] == "unknown"

@@ -4,11 +4,17 @@ import io
 import tracemalloc
 
 import pytest
-from making_pages import block, page, pinned
+from making import laid
+from making_meta import ME, Read
+from making_pages import block, page, pinned, said, table
 
 from auditlib.jsonstream import Broken
 from auditlib.platforms._meta_dates import from_page
-from auditlib.platforms._meta_pages import Pages, records
+from auditlib.platforms._meta_pages import Pages, front, headings, marked_headings, records
+from auditlib.records import Connection, Coverage, Item, ProfileFact, Summary
+
+CHAT = "your_facebook_activity/messages/inbox/{}/message_1.html"
+STYLE = b"<style>" + b"._a6-g{background:#fff}" * 20_000 + b"</style>"  # Meta's own is some hundred KB
 
 
 def blocks(html: bytes, dateless: bool = False):
@@ -100,3 +106,94 @@ def test_a_long_page_is_read_in_bounded_memory():
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 5_000_000
+
+
+def test_a_line_of_those_who_take_part_may_have_a_block_of_its_own_and_an_and():
+    html = page(block("Participants: Kit Penn, Maud Pike and Wren Ashdown", "", ""), said("Kit Penn", "all"))
+    assert front(html).people == ("Kit Penn", "Maud Pike", "Wren Ashdown")
+    assert [b.heading for b in blocks(html)] == ["Kit Penn"]
+
+
+def test_a_sentence_that_there_is_nothing_is_no_person(tmp_path):
+    files = {
+        f"connections/friends/{name}.html": page(f"<div>{line}</div>")
+        for name, line in (
+            ("your_friends", "You have no data in this section"),
+            ("rejected_friend_requests", "Du hast keine Daten in diesem Abschnitt"),
+        )
+    }
+    assert [r for r in Read(laid(tmp_path, files)).records if isinstance(r, Connection)] == []
+
+
+def test_who_the_person_is_is_found_behind_a_long_style_sheet(tmp_path):
+    chats = {
+        CHAT.format(f"{who.lower()}_10000{n}"): page(said(who, "hi"), said(ME, "ho"), title=who).replace(
+            b"<title>", STYLE + b"<title>"
+        )
+        for n, who in enumerate(("Kit", "Maud"))
+    }
+    found = Read(laid(tmp_path, chats))
+    assert [(i.author_name, i.author) for i in found.items] == [("Kit", "other"), (ME, "me"), ("Maud", "other"), (ME, "me")]
+
+
+def test_where_one_chat_is_all_there_is_the_person_is_asked(tmp_path):
+    found = Read(laid(tmp_path, {CHAT.format("kit_100001"): page(said("Kit", "hi"), said(ME, "ho"), title="Kit")}))
+    [question] = [q for r in found.records if isinstance(r, Summary) for q in r.questions]
+    assert (question.id, [value for value, _ in question.options]) == ("facebook.owner", ["Kit", ME])
+
+
+@pytest.mark.parametrize("space", [0, 1_048_576 - 5, 1_048_576, 3_000_000])
+def test_headings_by_their_bytes_are_those_of_the_page(space):
+    html = page(*(said(f"Kit &amp; Co {n % 3}", f"class=\"_a6-h\" {n} &lt;h2 class='_a6-h'&gt;x&lt;/") for n in range(4000)))
+    html = html.replace(b"<title>", b"<style>" + b"x" * space + b"</style><title>")
+    slow = list(dict.fromkeys(headings(Pages(io.BytesIO(html)))))
+    assert marked_headings(io.BytesIO(html)) == slow == ["Kit & Co 0", "Kit & Co 1", "Kit & Co 2"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        page(block("", "words", "Nov 1, 2023 10:00:00 am"), block("", "words", "Nov 1, 2023 10:00:00 am")),
+        page(said("<b>Kit</b>", "hi"), said("<b>Maud</b>", "ho")),
+        page(said("Kit", "hi")).decode().encode("utf-16"),
+        b"",
+    ],
+)
+def test_headings_that_are_not_plain_are_left_to_the_parser(html):
+    assert marked_headings(io.BytesIO(html)) is None
+
+
+def test_a_pictures_words_that_are_the_posts_stand_once(tmp_path):
+    body = pinned(
+        "Year 4 trip", '<img src="posts/media/1.jpg"><div>Year 4 trip</div>', '<img src="posts/media/2.jpg"><div>Owls</div>'
+    )
+    html = page(block("Wren Ashdown added 2 new photos.", body, "Mar 04, 2022 8:15 am"))
+    found = Read(laid(tmp_path, {"your_facebook_activity/posts/your_posts_1.html": html}))
+    assert [(i.text, i.at, len(i.media)) for i in found.items] == [("Year 4 trip\nOwls", "2022-03-04T08:15:00", 2)]
+
+
+def test_a_voice_message_is_sound_whatever_its_ending(tmp_path):
+    body = '<audio controls="1"><source src="messages/inbox/kit_100001/audio/9.mp4"></audio>'
+    found = Read(laid(tmp_path, {CHAT.format("kit_100001"): page(said("Kit", body), said(ME, "ho"))}))
+    assert [[m.type for m in i.media] for i in found.items if isinstance(i, Item)] == [["audio"], []]
+
+
+def test_a_page_of_unknown_form_that_is_too_large_to_be_held_says_what_to_do(tmp_path, monkeypatch):
+    monkeypatch.setattr("auditlib.platforms._meta_pages._WHOLE", 1 << 20)
+    html = page(said("Kit", "words " * 400_000)).replace(b"_a6-g", b"new")
+    found = Read(laid(tmp_path, {"your_facebook_activity/posts/your_posts_1.html": html}))
+    [one] = [r for r in found.records if isinstance(r, Coverage) and r.state != "read"]
+    assert (one.state, one.reason) == (
+        "unknown",
+        "a web page of a form this version does not know: ask for the archive again in JSON",
+    )
+
+
+def test_of_a_job_only_the_employer_is_a_fact(tmp_path):
+    job = table(("Employer", "Marsh Lane Primary"), ("Title", "Teacher"), ("Started", "1 Sep 2015"))
+    html = page(block("Profile", table(("Name", ME), ("Work", job), wide=True), ""))
+    found = Read(laid(tmp_path, {"personal_information/profile_information/profile_information.html": html}))
+    assert [(r.fact, r.value) for r in found.records if isinstance(r, ProfileFact)] == [
+        ("name", ME),
+        ("employer", "Marsh Lane Primary"),
+    ]

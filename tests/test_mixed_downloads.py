@@ -77,7 +77,6 @@ def test_every_export_is_found_once_and_everything_else_is_named(downloads):
         ("unknown", "manual.html"),
         ("unknown", "shopping.csv"),
         ("unknown", "takeout-20241102T211000Z-001.zip/Takeout/Keep/List.html"),
-        ("unknown", "takeout-20241102T211000Z-001.zip/Takeout/Profile/Profile.json"),
     ]
 
 

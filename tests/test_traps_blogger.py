@@ -177,3 +177,29 @@ def test_15_one_name_with_two_profiles_is_one_person(tmp_path):
         atom_entry(2).replace("</name>", by("https://www.blogger.com/profile/2")),
     )
     assert [i.author for i in blog(tmp_path, {"feed.atom": text}).items] == ["me", "me"]
+
+
+def test_16_labels_stand_under_a_post_as_readers_see_them_and_kinds_do_not(tmp_path):
+    labels = (
+        "<category scheme='tag:blogger.com,1999:blog-9' term='Year 9'/>"
+        "<category scheme='http://schemas.google.com/g/2005#kind' term='http://schemas.google.com/blogger/2008/kind#post'/>"
+    )
+    assert blog(tmp_path, {"feed.atom": atom(atom_entry(more=labels))}).items[0].text == "hi\n\n#Year 9"
+
+
+@pytest.mark.parametrize("table", ["blog_subdomain,blog_name\nteabits,Tea\n", "blog_name,Tea\nblog_subdomain,teabits\n"])
+def test_17_the_address_comes_from_the_subdomain_in_the_settings(tmp_path, table):
+    entry = atom_entry(more="<blogger:filename>/2009/08/hi.html</blogger:filename>")
+    found = blog(tmp_path, {"Blogger/Blogs/Tea/feed.atom": atom(entry), "Blogger/Blogs/Tea/settings.csv": table})
+    assert found.items[0].url == "https://teabits.blogspot.com/2009/08/hi.html"
+    assert "does not say where your blog is" not in found.warnings
+
+
+def test_18_of_two_backups_of_one_blog_the_newest_is_read(tmp_path):
+    files = {
+        f"blog-03-05-{year}.xml": atom(atom_entry(body=f"as of {year}"), more=f"<updated>{year}-03-05T01:02:03Z</updated>")
+        for year in (2023, 2024)
+    }
+    found = blog(tmp_path, files)
+    assert found.texts() == ["as of 2024"]
+    assert found.states == {"blog-03-05-2024.xml": "read"}

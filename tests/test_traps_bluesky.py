@@ -319,3 +319,12 @@ def test_a_whole_repository_of_another_project_is_read():
 def test_a_part_of_a_repository_of_another_project_says_what_is_missing():
     found = Read(SHARED / "indigo_repo_slice.car")
     assert (len(found.items), found.coverage[0].reason) == (1, "5 of 6 entries could not be read")
+
+
+def test_a_file_damaged_inside_a_zip_is_said_to_be_damaged(tmp_path):
+    data = Repository([(key(POST, AT), post("words", AT))]).car()
+    with zipfile.ZipFile(tmp_path / "bsky.zip", "w") as z:
+        z.writestr("repo.car", data)
+    whole = (tmp_path / "bsky.zip").read_bytes()
+    (tmp_path / "bsky.zip").write_bytes(b"XX" + whole[2:])  # where the member begins; the list of contents is whole
+    assert [(c.state, c.detail) for c in Read(tmp_path / "bsky.zip").coverage] == [("failed", "BadZipFile")]

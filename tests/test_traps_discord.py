@@ -100,7 +100,7 @@ def test_06_a_channel_without_messages_or_without_its_file_costs_nothing(tmp_pat
     assert [state for state, _ in found.states.values()] == ["read"] * 4
 
 
-@pytest.mark.parametrize("name", [None, "Unknown channel", "Direct Message with Unknown Participant"])
+@pytest.mark.parametrize("name", [None, "None", "Unknown channel", "Direct Message with Unknown Participant"])
 def test_07_a_server_that_was_left_has_no_name(tmp_path, name):
     files = package(said("hi"), channel={"id": DM, "type": 0}) | {"Messages/index.json": {DM: name}}
     found = read(tmp_path, files)
@@ -275,3 +275,16 @@ def test_damaged_lists_of_names_are_told_and_cost_no_message(tmp_path):
     found = read(tmp_path, package(said("hi")) | {index: b"[1", channel: b"{"})
     assert found.texts() == ["hi"]
     assert {found.states[index], found.states[channel]} == {("failed", 0)}
+
+
+def test_a_user_file_of_the_activities_is_never_the_account(tmp_path):
+    files = package(said("hi")) | {"Activities/Activities_1/users/user.json": {"id": "1", "username": "game"}}
+    del files["Account/user.json"]
+    found = read(tmp_path, files)
+    assert (found.accounts, found.texts()) == ([None], ["hi"])
+    assert "ask Discord again and tick Account" in found.warnings
+
+
+def test_attachments_may_be_a_list(tmp_path):
+    [item] = read(tmp_path, package(said("hi") | {"Attachments": ["https://cdn.example/a.png"]})).items
+    assert item.links == ("https://cdn.example/a.png",)

@@ -120,6 +120,8 @@ def test_the_words_of_others_in_a_quote_are_not_the_persons(tmp_path):
     text = '[quote="kit, post:3, topic:31"]\nouter [quote="maud"]inner[/quote]\n[/quote]\n\nI do.'
     [item] = read(tmp_path, archive(row(text, 9))).items
     assert (item.text, item.quoted) == ("I do.", Quoted(None, "kit", "outer"))
+    [item] = read(tmp_path / "between", archive(row("Before.\n\n[quote=kit]x[/quote]\n\nBehind.", 9))).items
+    assert item.text == "Before.\n\nBehind."
 
 
 def test_pictures_and_links_in_markdown_are_told(tmp_path):

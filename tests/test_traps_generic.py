@@ -9,9 +9,10 @@ from making import laid
 from making_tables import Told, table
 
 from auditlib.errors import UnknownPlatform
+from auditlib.exports import look
 from auditlib.platforms import generic
 from auditlib.reading import Answers
-from auditlib.records import Conversation, Item
+from auditlib.records import Conversation, Item, Quoted
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -222,7 +223,7 @@ def test_17_a_file_that_cannot_be_guessed_is_not_taken_until_the_person_says_wha
     assert told(tmp_path, "x.csv", data, text="A", date="B").texts() == ["words"]
     nothing = told(tmp_path, "x.csv", data, text="Z")
     assert nothing.items == [] and "say which column" in nothing.warnings
-    assert [q.id for q in nothing.questions] == ["generic.columns"]
+    assert [(q.id, [v for v, _ in q.options]) for q in nothing.questions] == [("generic.column-text", ["A", "B"])]
 
 
 def test_18_a_file_lying_in_a_folder_is_not_guessed_at(tmp_path):
@@ -235,3 +236,98 @@ def test_19_a_platforms_own_file_stays_with_the_platform():
     if not file.is_file():
         pytest.skip("no ../shared beside this project")
     assert Told(file).platforms == ["reddit"]
+
+
+PHPBB = """<!doctype html><html><head><title>View topic</title>{head}</head><body>
+<div class="post bg2"><p class="author"><a href="./viewtopic.php?p=7#p7">#</a>
+by <strong><a class="username">wren</a></strong> &raquo; <time datetime="2019-05-06T10:11:12+00:00">Mon May 06</time></p>
+<div class="content"><blockquote><div><cite>kit wrote:</cite>Bring nuts?
+<blockquote><div><cite>wren wrote:</cite>Bake sale</div></blockquote></div></blockquote>No <b>nuts</b>.<br>Ever.</div></div>
+<div class="post bg1"><p class="author">by <strong><a class="username">kit</a></strong> &raquo;
+<time datetime="2019-05-06T11:11:12+00:00">Mon May 06</time></p><div class="content">Fine</div></div></body></html>"""
+
+
+def test_20_what_a_post_quotes_of_others_is_not_its_own_words(tmp_path):
+    page = told(tmp_path, "x.html", PHPBB.format(head="").encode(), me=("wren",))
+    assert [(i.text, i.author, i.author_name) for i in page.items] == [
+        ("No nuts.\nEver.", "me", "wren"),
+        ("Fine", "other", "kit"),
+    ]
+    assert page.items[0].quoted == Quoted(None, "kit", "Bring nuts?\n\nBake sale")
+    cell = '[quote="kit"]Bring nuts?[/quote]\nNo nuts.'
+    cells = told(tmp_path, "x.csv", table("body,date", (cell, "2021-03-04"), ("<blockquote>Hm</blockquote>", "2021-03-05")))
+    assert [(i.text, i.quoted) for i in cells.items] == [
+        ("No nuts.", Quoted(None, "kit", "Bring nuts?")),
+        ("", Quoted(None, None, "Hm")),
+    ]
+
+
+def test_21_a_saved_page_that_says_its_address_has_whole_links(tmp_path):
+    head = '<link rel="canonical" href="https://forum.example/board/viewtopic.php?t=1">'
+    found = told(tmp_path, "x.html", PHPBB.format(head=head).encode(), me=("wren",), link="author")
+    assert found.items[0].url == "https://forum.example/board/viewtopic.php?p=7#p7"
+    assert told(tmp_path, "x.html", PHPBB.format(head="").encode(), me=("wren",), link="author").items[0].url is None
+
+
+def test_22_several_files_are_one_account_and_each_has_its_own_names(tmp_path):
+    first = table("body,date,author", ("a", "2021-03-04", "wren"), ("b", "2021-03-04", "kit"))
+    second = table("body,date,author", ("c", "2021-03-04", "wren99"))
+    third = table("body,date,author", ("d", "2021-03-04", "bob"), ("e", "2021-03-04", "w"))
+    paths = []
+    for name, data in (("one.csv", first), ("two.csv", second), ("three.csv", third)):
+        (tmp_path / name).write_bytes(data)
+        paths.append(tmp_path / name)
+    with look(paths, Answers(me=("wren",))) as found:
+        [export] = found.exports
+        assert {r.text: r.author for r in export.records() if isinstance(r, Item)} == {
+            "a": "me", "b": "other", "c": "me", "d": None, "e": None,
+        }  # fmt: skip
+        assert [[v for v, _ in q.options] for q in export.account.questions] == [["bob", "w"]]
+
+
+def test_23_a_large_object_is_not_held_whole(tmp_path, monkeypatch):
+    posts = [{"text": f"words {n}", "created_at": f"2021-03-0{n}"} for n in (1, 2)]
+    document = {"me": {"name": "wren"}, "friends": [{"name": "kit"}, {"name": "bob"}], "posts": posts}
+    small = told(tmp_path, "x.json", json.dumps(document).encode())
+    monkeypatch.setattr(generic, "_HELD", 10)
+    large = told(tmp_path, "x.json", json.dumps(document).encode())
+    assert large.texts() == small.texts() == ["words 1", "words 2"]
+    assert [i.key for i in large.items] == [i.key for i in small.items]
+    assert "of the file hold no words" in large.warnings
+
+
+def test_24_a_missing_date_is_asked_for_until_the_person_says_that_there_is_none(tmp_path):
+    data = table("A,B,C", ("1", "words", "2021-03-04"))
+    asked = told(tmp_path, "x.csv", data, text="B").questions
+    assert [(q.id, [v for v, _ in q.options]) for q in asked] == [("generic.column-date", ["A", "B", "C", "-"])]
+    assert told(tmp_path, "x.csv", data, text="B", date="C").items[0].at == "2021-03-04"
+    none = told(tmp_path, "x.csv", data, text="B", date="-")
+    assert (none.texts(), none.items[0].at, none.questions) == (["words"], None, [])
+
+
+def test_25_in_a_folder_it_is_named_with_what_to_do(tmp_path):
+    with pytest.raises(UnknownPlatform, match="choose this file by itself"):
+        Told(laid(tmp_path, {"posts.csv": dated("2021-03-04")}))
+
+
+def test_26_a_name_that_is_not_there_is_told(tmp_path):
+    data = table("Ref,Body,Posted", ("1", "words", "2021-03-04"))
+    wrong = told(tmp_path, "x.csv", data, text="body", date="Psted")
+    assert (wrong.texts(), [i.at for i in wrong.items]) == (["words"], ["2021-03-04"])
+    assert "Nothing here is called \u201cPsted\u201d, which you said holds the date" in wrong.warnings
+    assert "Nothing here" not in told(tmp_path, "x.csv", data, text="body", date="POSTED").warnings
+
+
+def test_27_a_block_quote_that_is_the_post_itself_is_no_quote(tmp_path):
+    page = """<html><body><div class="post"><span class="date">2015-03-14</span><div class="content">
+<blockquote class="postcontent restore"><div class="bbcode_quote">
+<div class="bbcode_postedby">Originally Posted by <b>kit</b></div>
+<div class="message">theirs</div></div>mine</blockquote></div></div></body></html>"""
+    [item] = told(tmp_path, "x.html", page.encode()).items
+    assert (item.text, item.quoted) == ("mine", Quoted(None, "kit", "theirs"))
+
+
+def test_28_a_post_without_words_is_counted_and_makes_no_file_a_failed_one(tmp_path):
+    found = told(tmp_path, "x.csv", table("body,date", ("words", "2021-03-04"), ("", "2021-03-05")))
+    assert (found.texts(), found.states["x.csv"][0]) == (["words"], "read")
+    assert "1 entry of the file holds no words" in found.warnings

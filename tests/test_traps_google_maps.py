@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from making import laid
+from making import laid, zipped
 from making_meta import Read
 
-from auditlib.records import Item, Place
+from auditlib.records import Item, Place, ProfileFact
 
 AT = "2023-04-05T18:00:00Z"
 REVIEWS = "Takeout/Maps (your places)/Reviews.json"
@@ -167,3 +167,71 @@ def test_both_products_in_one_takeout_keep_to_their_own_files(tmp_path):
 def test_a_takeout_without_reviews_says_so(tmp_path):
     found = read(tmp_path, {"Takeout/Maps/Overview.html": b"<html></html>"})
     assert (found.platforms, "No Google Maps reviews were found" in found.warnings) == (["google-maps"], True)
+
+
+PROFILE = {
+    "name": {"givenName": "Jo", "familyName": "Penrose", "formattedName": "Jo Penrose"},
+    "displayName": "Jo Penrose",
+    "emails": [{"value": "jo@penrose.example"}],
+    "birthday": "1985-04-05",
+    "gender": {"type": "female"},
+}
+ACCOUNT = b"""<html><body><h1>Subscriber</h1>
+<ul><li>Google Account ID: 1234567890123</li><li>Name: Jo Penrose</li>
+<li>e-Mail: jo@penrose.example</li><li>Recovery SMS: +447700900123 [GB]</li>
+<li>Created on: 2009-01-02 03:04:05 Z</li></ul></body>"""
+
+
+@pytest.mark.parametrize(("profile", "account"), [("Profile/Profile", "Google Account"), ("Profil/Profil", "Google-Konto")])
+def test_the_profile_beside_the_reviews_says_under_which_name_they_stand(tmp_path, profile, account):
+    files = {
+        REVIEWS: collection(review()),
+        f"Takeout/{profile}.json": PROFILE,
+        f"Takeout/{account}/jo.SubscriberInfo.html": ACCOUNT,
+    }
+    found = read(tmp_path, files)
+    assert [(i.account, i.author_name) for i in found.items] == [("Jo Penrose", "Jo Penrose")]
+    facts = {(f.fact, f.value) for f in found.records if isinstance(f, ProfileFact)}
+    assert facts == {
+        ("name", "Jo Penrose"),
+        ("email", "jo@penrose.example"),
+        ("birthday", "1985-04-05"),
+        ("phone", "+447700900123"),
+    }
+
+
+def test_a_profile_of_another_shape_is_no_profile_and_one_alone_hides_no_reviews(tmp_path):
+    odd = {REVIEWS: collection(review()), "Takeout/Profile/Profile.json": [1]}
+    found = read(tmp_path / "odd", odd)
+    assert (found.texts(), found.states["Takeout/Profile/Profile.json"]) == (["words"], "failed")
+    (tmp_path / "two").mkdir()
+    for name, files in (
+        ("takeout-20230101T000000Z-001.zip", odd | {"Takeout/Profile/Profile.json": PROFILE}),
+        ("takeout-20240101T000000Z-001.zip", {"Takeout/Profile/Profile.json": PROFILE}),
+    ):
+        zipped(tmp_path / "two" / name, {k: json.dumps(v).encode() for k, v in files.items()})
+    assert Read(tmp_path / "two").texts() == ["words"]
+
+
+def test_answers_to_questions_about_a_place_stand_with_the_review(tmp_path):
+    asked = [
+        {"question": "Parking", "selected_option": "Hard to find"},
+        {"question": "Service", "rating": 4},
+        {"question": "Noise", "selected_options": ["Loud", "Busy"]},
+        {"question": "Empty"},
+    ]
+    assert read(tmp_path, {REVIEWS: collection(review(questions=asked))}).texts() == [
+        "words\nParking: Hard to find\nService: 4\nNoise: Loud, Busy"
+    ]
+
+
+def test_saved_lists_in_another_language_are_told_by_the_addresses_in_them(tmp_path):
+    rows = "Titel,Notiz,URL,Tags,Kommentar\n,,,,\nTeestube,leise,https://www.google.com/maps/place/Teestube/data=!4m2,,\n"
+    found = read(tmp_path, {"Takeout/Gespeichert/Favoriten.csv": rows.encode(), REVIEWS: collection()})
+    assert [(i.title, i.text) for i in found.items] == [("Teestube", "leise")]
+
+
+@pytest.mark.parametrize("empty", [b"[]", b"{}", b'{"type":"FeatureCollection","features":[]}', b'{"features":null}', b"[{}]"])
+def test_files_that_hold_no_reviews_in_any_form_are_read_and_no_fault(tmp_path, empty):
+    found = read(tmp_path, {REVIEWS: empty, "Takeout/Google Play Store/Reviews.json": b"{}"})
+    assert (found.texts(), set(found.states.values())) == ([], {"read"})

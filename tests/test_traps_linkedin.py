@@ -113,6 +113,18 @@ def test_04_numbered_duplicates_are_laid_together_and_each_row_is_told_once(tmp_
     assert set(found.states.values()) == {"read"}
 
 
+def test_04_what_is_said_in_one_conversation_at_one_moment_is_kept_apart_by_its_words_and_sender(tmp_path):
+    said = [("kit", "hi"), ("kit", "hi"), ("kit", "hi there"), ("sam", "hi")]
+    rows = "".join(message("2-a", sender, "wren-ashdown", text) for sender, text in said)
+    table = f"{MESSAGES}\n{rows}"
+    found = told(tmp_path / "one", messages=table)
+    again = told(tmp_path / "two", **{"messages": table, "messages (1)": table})
+    assert found.texts("message") == again.texts("message") == ["hi", "hi", "hi there", "hi"]
+    keys = [item.key for item in found.items]
+    assert len(set(keys)) == 4
+    assert [item.key for item in again.items] == keys
+
+
 @pytest.mark.parametrize(
     ("cell", "text"),
     [
@@ -163,7 +175,8 @@ def test_07_company_and_position_of_a_connection_are_of_today_and_no_name(tmp_pa
     row = f'Kit,"Oster, MEd",{SITE}in/kitoster,kit@oster.example,Oakfield School,Headteacher,08 Feb 2025\n'
     found = told(tmp_path, Connections=CONNECTIONS + row)
     assert found.people("friend") == [("kitoster", "Kit Oster, MEd")]
-    assert not any("Oakfield" in str(r) for r in found.connections)
+    assert [(c.about, c.since) for c in found.connections] == [("Headteacher, Oakfield School", "2025-02-08")]
+    assert not any("@" in str(c) for c in found.connections)
 
 
 def test_08_recommendations_projects_and_positions_are_public_words_in_disguise(tmp_path):
@@ -445,3 +458,12 @@ def test_a_zip_named_by_linkedin_is_recognised_whatever_is_in_it(tmp_path):
     with zipfile.ZipFile(path, "w") as z:
         z.writestr("Basic_LinkedInDataExport_11-24-2026/Skills.csv", "Name\nPhonics\n")
     assert Read(path).platforms == ["linkedin"]
+
+
+def test_several_files_of_nobody_say_so(tmp_path):
+    files = {"Shares.csv": (SHARES + "2024-06-01 18:22:10,https://l.example/1,words,,,PUBLIC\n").encode()}
+    found = read(tmp_path, files | {"Comments.csv": b"Date,Link,Message\n2024-06-01 18:22:10,https://l.example/2,so true\n"})
+    assert (found.texts(), "Nothing in these files says whose account this is" in found.warnings) == (
+        ["words", "so true"],
+        True,
+    )

@@ -11,7 +11,7 @@ from making import laid
 
 from auditlib.exports import look
 from auditlib.platforms._mastodon_posts import words
-from auditlib.records import Connection, Conversation, Coverage, Item, Quoted, ReplyTo, Setting, Summary
+from auditlib.records import Connection, Conversation, Coverage, Item, ProfileFact, Quoted, ReplyTo, Setting, Summary
 
 ME, PUBLIC = "https://toot.example/users/wren", "https://www.w3.org/ns/activitystreams#Public"
 FOLLOWERS = f"{ME}/followers"
@@ -300,3 +300,35 @@ def test_an_account_that_moved_says_where_to_ask(tmp_path):
         "has moved to https://new.example/users/wren"
         in Read(laid(tmp_path, files(actor=ACTOR | {"movedTo": "https://new.example/users/wren"}))).warnings
     )
+
+
+@pytest.mark.parametrize("name", ["outbox.json", "outbox (1).json"])
+def test_an_outbox_on_its_own_says_whose_it_is(tmp_path, name):
+    activity = note("<p>alone</p>") | {"actor": ME}
+    outbox = {"type": "OrderedCollection", "orderedItems": [activity]}
+    found = Read(laid(tmp_path, {name: json.dumps(outbox).encode()}) / name)
+    assert [(i.account, i.author, i.text) for i in found.items] == [("wren@toot.example", "me", "alone")]
+    assert "Your profile is not in what you gave" in found.warnings
+    whole = Read(laid(tmp_path / "whole", files(activity)))
+    assert [i.key for i in whole.items] == [i.key for i in found.items]
+
+
+def test_an_empty_csv_file_is_known_by_its_name_and_said_to_be_empty(tmp_path):
+    found = Read(laid(tmp_path, files() | {"blocked_accounts.csv": b"", "blocked_domains.csv": b""}))
+    states = {c.member: (c.state, c.reason) for c in found.coverage if c.member}
+    assert states["blocked_accounts.csv"] == states["blocked_domains.csv"] == ("failed", "it is empty")
+    assert "Whom you follow or mute is not" in found.warnings
+
+
+def test_renamed_csv_files_are_not_missed(tmp_path):
+    named = {"my follows.csv": CSVS["following_accounts.csv"], "blocks.csv": b"cross@angry.example\n"}
+    found = Read(laid(tmp_path, files() | named))
+    assert found.people == [("blocked", "cross@angry.example"), ("following", "kit@other.example")]
+    assert "Whom you mute is not" in found.warnings
+
+
+def test_other_accounts_of_the_person_are_handles(tmp_path):
+    actor = ACTOR | {"alsoKnownAs": ["https://old.example/users/wren", "https://new.example/@wren"]}
+    with look([laid(tmp_path, files(actor=actor))]) as found:
+        facts = [(r.fact, r.value) for r in found.records() if isinstance(r, ProfileFact)]
+    assert facts[-2:] == [("handle", "wren@old.example"), ("handle", "wren@new.example")]

@@ -60,7 +60,7 @@ def test_06_the_address_is_the_canonical_one_else_made_of_the_number(tmp_path):
     assert (named.items[0].url, bare.items[0].url) == (address, "https://medium.com/p/a1b2c3d4e5f6")
 
 
-def test_07_numbered_pages_are_all_read_and_topics_are_no_people(tmp_path):
+def test_07_numbered_pages_are_all_read_topics_too(tmp_path):
     def page(*links: str) -> str:
         return f"<html><body><ul>{''.join(f'<li>{x}</li>' for x in links)}</ul></body></html>"
 
@@ -75,7 +75,13 @@ def test_07_numbered_pages_are_all_read_and_topics_are_no_people(tmp_path):
             "blocks/blocked-users-0001.html": page('<a href="https://medium.com/@rude">rude</a>'),
         },
     )
-    assert found.people("following") == [("kay", "Kay Oster"), ("zed", "Zed"), (None, "No link"), (None, "Night Desk")]
+    assert found.people("following") == [
+        ("kay", "Kay Oster"),
+        ("zed", "Zed"),
+        (None, "No link"),
+        (None, "Night Desk"),
+        (None, "Maths"),
+    ]
     assert found.people("blocked") == [("rude", None)]
 
 
@@ -115,3 +121,37 @@ def test_10_a_post_that_is_cut_off_keeps_its_words_and_is_said_to_be_damaged(tmp
     found = blog(tmp_path, {POST: text[: text.index("second")]})
     assert [(i.text, i.state, i.at) for i in found.items] == [("first", "live", "2020-01-02")]
     assert found.states == {POST: "failed"}
+
+
+def test_11_a_list_has_a_name_and_a_description_of_the_persons_own(tmp_path):
+    page = (
+        '<html><body><article class="h-entry"><header><h1 class="p-name">Heads I have had</h1></header>'
+        '<section class="p-summary">All five of them</section><ul><li><a href="https://medium.com/p/1">x</a></li></ul>'
+        '<footer><a href="https://medium.com/@jo.reed/list/heads-1a2b3c">x</a></footer></article></body></html>'
+    )
+    found = blog(tmp_path, {POST: medium_post("A title", heading("A title")), "lists/Heads-1a2b3c.html": page})
+    item = found.items[1]
+    assert (item.kind, item.title, item.text, item.author) == ("other", "Heads I have had", "All five of them", "me")
+    assert item.url == "https://medium.com/@jo.reed/list/heads-1a2b3c"
+
+
+def test_12_the_profile_is_read_with_labels_in_bold_or_plain(tmp_path):
+    page = "<html><body><ul><li>Display name: Jo R</li><li>Email address: j@r.example</li></ul></body></html>"
+    found = blog(tmp_path, {POST: medium_post("A title", heading("A title")), "profile/profile.html": page})
+    assert found.facts == [("handle", "jo.reed"), ("name", "Jo R"), ("email", "j@r.example")]
+
+
+def test_13_times_of_claps_are_words_without_a_zone(tmp_path):
+    said = ("2021-02-03 4:05 am", "2021-02-03 12:05 pm", "2021-02-03 12:05 am", "2021-02-30 1:00 am", "soon")
+    claps = "".join(
+        f'<li><a href="https://medium.com/p/abcdefabcde{n}">x</a> <time>{t}</time></li>' for n, t in enumerate(said)
+    )
+    found = blog(tmp_path, {"claps/claps-0001.html": f"<html><body><ul>{claps}</ul></body></html>"})
+    assert [i.at for i in found.items] == ["2021-02-03T04:05:00", "2021-02-03T12:05:00", "2021-02-03T00:05:00", None, None]
+
+
+def test_14_a_post_handed_over_on_its_own_names_its_author(tmp_path):
+    text = medium_post("A title", heading("A title") + "<p>words</p>")
+    found = blog(tmp_path, {POST.rpartition("/")[2]: text})
+    assert [(i.account, i.text) for i in found.items] == [("jo.reed", "words")]
+    assert "No posts" not in found.warnings

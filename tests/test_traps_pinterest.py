@@ -253,3 +253,18 @@ def test_the_page_another_project_published_is_read():
         "public",
     )
     assert item.links == ("https://some-cool-address-that-leads-to-the-source-of-my-pin",)
+
+
+def test_messages_between_the_same_people_are_one_conversation(tmp_path):
+    said = ("Sender: kit<br>To: wren<br>Message: hello<br><br>Sender: wren<br>To: kit<br>Message: hi<br><br>"
+            "Sender: wren<br>To: maud<br>Message: you too<br><br>")  # fmt: skip
+    found = Read(tmp_path, page(("Pins", pin(1)), ("Messages", said)))
+    talks = [i.conversation for i in found.items if i.kind == "message"]
+    assert [(t.participants, t.group) for t in talks] == [(("kit",), False), (("kit",), False), (("maud",), False)]
+    assert talks[0].id == talks[1].id != talks[2].id
+    assert {i.audience for i in found.items if i.kind == "message"} == {"direct"}
+
+
+def test_the_pages_own_list_of_its_sections_is_no_record(tmp_path):
+    found = Read(tmp_path, page(("Contents", '<a href="#r1d0m">Pins</a><br>'), ("Pins", pin(1))))
+    assert [i.kind for i in found.items] == ["post"]

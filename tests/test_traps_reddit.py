@@ -7,6 +7,8 @@ from making import laid, zipped
 from making_tables import Told, read, table
 
 from auditlib.errors import UnknownPlatform
+from auditlib.exports import look
+from auditlib.reading import Answers
 from auditlib.records import Conversation, Item, Media, ReplyTo
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -174,6 +176,18 @@ def test_a_message_from_nobody_is_never_mine(tmp_path):
     assert found.people("messaged") == ["kit"]
 
 
+def test_the_first_message_of_a_thread_names_none_and_is_in_it_all_the_same(tmp_path):
+    rows = [
+        ("m1", "", "", WHEN, "", "wren_otter", "kit", "s", "first"),
+        ("m2", "", "m1", WHEN, "", "kit", "wren_otter", "re: s", "answer"),
+        ("m3", "", "", WHEN, "", "wren_otter", "kit", "s", "never answered"),
+    ]
+    found = read(tmp_path, ME | {"messages_archive.csv": table(MESSAGES, *rows)})
+    first, answer, alone = (i.conversation for i in found.items)
+    assert first == answer == Conversation("m1", "kit", ("kit", "wren_otter"), False)
+    assert alone is not None and alone.id not in ("", "m1")
+
+
 def test_the_other_side_of_a_chat_is_whoever_else_speaks_in_it(tmp_path):
     rows = [
         ("1", WHEN, "", "wren_otter", "before anybody answers", "", "chan", "", "", "direct"),
@@ -247,3 +261,21 @@ def test_published_samples_are_read():
     assert (found.platforms, [i.kind for i in found.items]) == (["reddit"], ["comment"] * 5 + ["post"] * 4)
     assert all(i.at and i.url and i.author == "me" for i in found.items)
     assert sum("\n\n" in i.text for i in found.items) == 2
+
+
+def test_where_no_file_says_who_the_person_is_they_are_asked(tmp_path):
+    rows = [
+        ("1", WHEN, "", "kit", "a", "", "one", "", "", "direct"),
+        ("2", WHEN, "", "wren_otter", "b", "", "one", "", "", "direct"),
+        ("3", WHEN, "", "wren_otter", "c", "", "two", "", "", "direct"),
+    ]
+    folder = laid(tmp_path, {"chat_history.csv": table(CHAT, *rows)})
+    with look([folder]) as found:
+        [export] = found.exports
+        assert [(q.id, [v for v, _ in q.options]) for q in export.account.questions] == [
+            ("reddit.owner", ["wren_otter", "kit"])
+        ]
+    with look([folder], Answers(("Wren Ashdown", "wren_otter"))) as found:  # the first as in WhatsApp
+        [export] = found.exports
+        said = [r.author for r in export.records() if isinstance(r, Item)]
+        assert (said, export.account.questions) == (["other", "me", "me"], [])

@@ -2,13 +2,14 @@
 
 import json
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
 from making import laid, zipped
 from making_meta import Read
 
-from auditlib.records import Conversation, Media
+from auditlib.records import Conversation, Media, Setting
 
 ME, UUID = "hazel_wick", "5c1de0aa-1111-4c22-9a33-444455556666"
 ACCOUNT = {"json/account.json": {"Basic Information": {"Username": ME, "Name": "Hazel Wick"}}}
@@ -231,3 +232,41 @@ def test_another_platforms_json_folder_is_not_snapchat(tmp_path):
     given = {"json/account.json": {"account": {"name": "x"}}, "json/messages.json": {"a": [{"from": "b", "text": "c"}]}}
     given["data/account.js"] = b'window.YTD.account.part0 = [{"account": {"username": "x", "accountId": "1"}}]'
     assert Read(zipped(tmp_path / "other.zip", files(given))).platforms == ["x"]
+
+
+def test_chats_on_their_own_say_whose_they_are_by_what_was_sent(tmp_path):
+    chat = {
+        "pip_l": [entry("pip_l", "hi"), entry(ME, "hello", mine=True)],
+        UUID: [entry("gus", "oi", Conversation_Title="Five")],
+    }
+    found = Read(laid(tmp_path, files({"chat_history.json": chat})))
+    assert [(i.author, i.account) for i in found.items] == [("other", ME), ("me", ME), ("other", ME)]
+    assert found.items[0].key == read(tmp_path / "whole", {"json/chat_history.json": chat}).items[0].key
+
+
+def test_two_factor_authentication_is_as_on_the_day_of_the_download(tmp_path):
+    history = {
+        "Two-Factor Authentication": [{"Date": "2020-01-01 10:00:00 UTC", "Event": "SMS Enabled"}],
+        "Download My Data Reports": [{"Date": "2025-01-02 10:00:00 UTC", "Status": "x", "Email Address": ""}],
+    }
+    found = read(tmp_path, {"json/account_history.json": history})
+    settings = [r for r in found.records if isinstance(r, Setting)]
+    assert [(s.value, s.raw, s.seen_at) for s in settings] == [("on", "SMS Enabled", "2025-01-02T10:00:00+00:00")]
+
+
+def test_chats_given_beside_the_download_without_them_belong_to_it(tmp_path):
+    whole = zipped(
+        tmp_path / "mydata~1700000000001.zip", files(ACCOUNT | {"json/friends.json": {"Friends": [person("pip_l")]}})
+    )
+    loose = laid(tmp_path / "x", files({"chat_history.json": {"pip_l": [entry(ME, "hello", mine=True)]}}))
+    found = Read(whole, loose)
+    assert (found.platforms, found.texts(), found.people("friend")) == (["snapchat"], ["hello"], [("pip_l", None)])
+
+
+def test_08_headings_that_never_end_cost_no_more_than_their_text(tmp_path):
+    page = (
+        b"<h1>Friends" * 60_000 + b"<table><tr><th>Username</th><th>Name</th></tr><tr><td>pip_l</td><td>Pip</td></tr></table>"
+    )
+    started = perf_counter()
+    Read(laid(tmp_path, {"html/account.html": page, "html/friends.html": page, "html/snap_history.html": page}))
+    assert perf_counter() - started < 8

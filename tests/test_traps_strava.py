@@ -319,3 +319,10 @@ def test_ends_far_apart_share_nothing_and_one_track_counts_once():
     assert most_shared([(here, 0), (near, 0), (far, 1)]) == 1
     assert most_shared([(here, 0), (near, 1), (far, 2)]) == 2
     assert most_shared([]) == 0
+
+
+def test_without_the_profile_it_is_known_by_files_of_its_own_and_says_what_is_missing(tmp_path):
+    files = {"activities.csv": HEAD + activity(1, "Dawn"), "comments.csv": "Comment Date,Comment\n2021-09-03 06:15:22,Hey\n"}
+    found = read(tmp_path / "export_1", {name: text.encode() for name, text in (files | {"privacy_zones.csv": "R\n"}).items()})
+    assert (found.platforms, found.texts()) == (["strava"], ["", "Hey"])
+    assert "Whose account this is does not stand in what was given" in found.warnings

@@ -320,6 +320,72 @@ def test_27_what_is_not_exported_is_said(tmp_path):
     assert "privacy settings are in no export" in told
 
 
+@pytest.mark.parametrize("broken", ["}", ":", "{}}", '{"id": 1}: {"id": 2}'])
+@pytest.mark.parametrize(
+    "place", ['{"type": "personal_chat", "messages": [%s]}', '{"chats": {"list": [%s]}, "type": "personal_chat"}']
+)
+def test_28_a_bracket_that_nothing_opened_ends_the_reading_and_is_no_endless_loop(tmp_path, broken, place):
+    text = place % broken
+    found = read(tmp_path, {"result.json": text.encode()})
+    assert [c.state for c in found.coverage] == ["failed"]
+
+
+def test_29_an_old_export_of_one_chat_tells_its_owner_and_numbers_it_as_today(tmp_path):
+    user = 1 << 32
+    old = chat(message(1, "hers", identifier=user + 77), message(2, "mine", "Jo Penrose", user + 42), number=user + 77)
+    new = chat(message(1, "hers"), message(2, "mine", "Jo Penrose", "user42"))
+    was = read(tmp_path / "a", {"result.json": old}, folder="ChatExport_05_08_2018")
+    now = read(tmp_path / "b", {"result.json": new}, folder="ChatExport_2024-08-05")
+    assert [i.author for i in was.items] == ["other", "me"]
+    assert [i.key for i in was.items] == [i.key for i in now.items]
+    assert was.people == now.people == [("messaged", "77", "Sam Ashdown")]
+
+
+def test_30_contacts_who_are_not_on_telegram_have_the_number_0_and_are_all_told(tmp_path):
+    listed = [{"user_id": 0, "first_name": n, "phone_number": f"+44770090010{i}"} for i, n in enumerate("AB")] + [
+        {"date": AT}
+    ] * 2
+    found = read(tmp_path, account(contacts={"about": "", "list": listed}))
+    assert found.people == [("contact", None, "A"), ("contact", None, "B"), ("contact", None, None), ("contact", None, None)]
+
+
+def test_31_a_checklist_is_its_makers_words(tmp_path):
+    found = read(tmp_path, account(chat(message(1, "", todo_list={"title": "Shop", "answers": [{"text": "milk", "id": 1}]}))))
+    assert found.texts() == ["Shop\nmilk"]
+
+
+def test_32_pages_of_one_chat_in_two_exports_are_told_once(tmp_path):
+    older = page("Sam Ashdown", block(1, "Sam Ashdown", "one"), block(2, "Jo Penrose", "two"))
+    newer = page("Sam Ashdown", block(2, "Jo Penrose", "two"), block(3, None, "three"))
+    laid(tmp_path, {"ChatExport_2023-07-10/messages.html": older, "ChatExport_2024-07-10/messages.html": newer})
+    found = Found(tmp_path, Answers())
+    assert sorted(found.texts()) == ["one", "three", "two"]
+    assert any("more than one export" in w for w in found.summary.warnings)
+
+
+def test_32_two_chats_of_one_name_lose_nothing(tmp_path):
+    files = {
+        f"chats/chat_00{n}/messages.html": page(
+            "Deleted Account", block(1, "Deleted Account", f"from {n}"), block(9, "Jo", "hi")
+        )
+        for n in (1, 2)
+    }
+    found = read(tmp_path, files)
+    assert {"from 1", "from 2"} <= set(found.texts())
+    assert len({i.key for i in found.items}) == len(found.items)
+
+
+def test_33_a_page_named_after_neither_of_two_people_is_a_group(tmp_path):
+    found = read(tmp_path, {"messages.html": page("Choir", block(1, "Sam", "a"), block(2, "Jo", "b"))})
+    assert [(i.conversation.group, i.audience) for i in found.items] == [(True, "group")] * 2
+
+
+def test_34_an_export_of_nothing_but_contacts_is_known_by_its_beginning(tmp_path):
+    held = {"about": "Here is the data", "contacts": {"about": "", "list": [{"user_id": 5, "first_name": "Bo"}]}}
+    path = laid(tmp_path, {"from my laptop.json": json.dumps(held, indent=1).encode()}) / "from my laptop.json"
+    assert Found(path, Answers()).people == [("contact", "5", "Bo")]
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the published sample files are not here")
 @pytest.mark.parametrize("name", ["chatminer_single_export.json", "chatminer_batch_export.json"])
 def test_published_samples_are_read(name):

@@ -1,6 +1,5 @@
 """The known traps of TikTok's export, one by one, in the order of the format notes."""
 
-import io
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,6 @@ import pytest
 from making import laid, zipped
 from making_meta import Read
 
-from auditlib.jsonwalk import Part, parts
 from auditlib.platforms._told import moment
 from auditlib.records import Conversation, Media, Place, Quoted, ReplyTo
 
@@ -267,12 +265,42 @@ def test_times_in_every_form_are_utc():
     assert [moment(v) for v in ("N/A", "", None, True, [], "yesterday", 1e300, "9" * 30)] == [None] * 8
 
 
-@pytest.mark.parametrize("indent", [None, 1])
-def test_lists_one_after_another_are_cut_where_they_end(indent):
-    tricky = [{"a": '}, {"a": '}, {"a": "}]"}, {"a": [{"b": 1}, {"b": 2}]}, {}, 7, None, "x", [], {"a": "ü😂" * 50}]
-    document = {"x": {"one": tricky * 400, "two": tricky * 3, "none": []}, "y": [tricky]}
-    found: dict[tuple[str, ...], list[Any]] = {}
-    for part in parts(io.BytesIO(json.dumps(document, indent=indent).encode())):
-        assert isinstance(part, Part)
-        found.setdefault(part.path, []).extend(part.values)
-    assert found == {("x", "one"): tricky * 400, ("x", "two"): tricky * 3, ("x", "none"): [], ("y",): [tricky]}
+def test_a_text_outside_every_list_is_said_to_be_unread(tmp_path):
+    found = read(tmp_path, export(Your_Activity={"Feedback": {"App": 1, "Note": "the head reads this"}}))
+    assert (found.states["Your Activity > Feedback"], found.texts()) == ("unknown", [])
+
+
+def test_an_object_where_a_list_is_usual_is_read(tmp_path):
+    one = {"Comment": {"Comments": {"App": 1, "CommentsList": comment("alone")}}}
+    numbered = {"Comment": {"Comments": {"App": 1, "CommentsList": {"0": comment("first"), "1": comment("second")}}}}
+    for number, (document, texts) in enumerate(((one, ["alone"]), (numbered, ["first", "second"]))):
+        found = read(tmp_path / str(number), export(**document))
+        assert (found.texts(), found.states["user_data_tiktok.json"]) == (texts, "read")
+
+
+def test_reviews_of_what_was_bought_are_words(tmp_path):
+    rows = [{"ProductName": "glue", "ReviewText": "sticks to year nine", "ReviewTime": "2026-01-01 10:00:00"}]
+    found = read(tmp_path, export(TikTok_Shop={"Product Reviews": {"ProductReviewHistories": rows}}))
+    assert [(i.kind, i.text, i.at) for i in found.items] == [("review", "sticks to year nine", "2026-01-01T10:00:00+00:00")]
+
+
+def test_of_two_downloads_the_one_that_goes_further_is_read(tmp_path):
+    older, newer = (
+        json.dumps(export(Comment=comments(comment(text, date=at)))).encode()
+        for text, at in (("then", "2024-01-01 00:00:00"), ("now", "2025-06-01 00:00:00"))
+    )
+    for number, files in enumerate(({"a": newer, "b": older}, {"a": older, "b": newer})):
+        laid(tmp_path / str(number), {f"{name}/user_data_tiktok.json": data for name, data in files.items()})
+        assert Read(tmp_path / str(number)).texts() == ["now"]
+
+
+def test_the_first_section_may_be_any_of_tiktoks_own(tmp_path):
+    orders = {"Order History": {"OrderHistories": {str(n): {"a": "x" * 90} for n in range(100)}}}
+    document = {"TikTok Shop": orders} | export(Comment=comments(comment("last")))
+    assert read(tmp_path, document, "user_data.json").texts() == ["last"]
+
+
+def test_in_text_files_a_quotation_in_a_message_begins_no_conversation(tmp_path):
+    chat = ">>> Chat History with pip::\n\n2024-01-01 10:00:00 UTC pip: look\n>>> and this\n2024-01-01 10:00:01 UTC pip: end\n"
+    found = Read(laid(tmp_path, {"Direct Messages.txt": chat.encode()}))
+    assert found.texts() == ["look\n>>> and this", "end"]

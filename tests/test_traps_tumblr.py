@@ -7,6 +7,7 @@ import pytest
 from making_blogs import blog, tumblr_post
 from making_meta import Read
 
+from auditlib.errors import UnknownPlatform
 from auditlib.platforms.tumblr import day_in_words
 from auditlib.records import Media, Quoted
 
@@ -30,9 +31,9 @@ def test_02_backslash_n_stands_for_missing(tmp_path):
     assert found.facts == [("handle", "jo-doodles")]
 
 
-def test_03_lists_nobody_has_seen_yet_are_counted_not_guessed(tmp_path):
+def test_03_lists_nobody_has_seen_yet_are_named_not_guessed(tmp_path):
     found = blog(tmp_path, {"payload-0.json": payload(likes=[1], follows=[2], blocks=[])})
-    assert "lists this version does not read (2)" in found.warnings
+    assert "lists this version does not read (follows, likes)" in found.warnings
 
 
 def test_04_of_a_reblog_only_the_last_part_is_the_persons(tmp_path):
@@ -108,3 +109,14 @@ def test_10_a_copy_by_tumblr_backup_gives_its_own_address(tmp_path):
     item = blog(tmp_path, {"posts/123456789012.html": text, "json/123456789012.json": "{}"}).items[0]
     assert (item.account, item.text, item.at) == ("jo-doodles", "Two sugars", "2019-05-06T07:08:09+00:00")
     assert item.url == "https://jo-doodles.tumblr.com/post/123456789012"
+
+
+def test_12_a_page_with_a_number_for_a_name_is_not_tumblrs_by_that_alone(tmp_path):
+    page = "<html><body><h1>Forum</h1><p>words</p></body></html>"
+    with pytest.raises(UnknownPlatform):
+        blog(tmp_path, {"123456789.html": page})
+
+
+def test_13_tags_that_are_never_closed_do_not_cost_the_time_of_their_square(tmp_path):
+    page = tumblr_post("words" + '<span class="tag"><div id="footer">x' * 4000, foot="")
+    assert len(blog(tmp_path, {"posts/100000000001.html": page}).items) == 1

@@ -418,6 +418,133 @@ def test_30_the_account_report_is_read_from_json_before_its_pages(tmp_path):
     assert (found.platforms, found.people) == (["whatsapp"], [("contact", "+447700900333", None)])
 
 
+DAYS = [f"{day:02}/05/2024" for day in range(1, 29)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{} - Went to school. Ms Hill: nice",
+        "{} 08:15 - Breakfast{}: eggs",
+        "{} 08:15 - Lunch with Jo: lovely",
+        "{} 21:15 - Felt fine and read a book",
+        "{} 08:15:22: Server started: ok",
+        "[{} 08:15:22] INFO: started",
+    ],
+)
+def test_31_a_diary_or_a_log_is_no_chat(tmp_path, line):
+    text = "".join(line.format(day, number) + "\n" for number, day in enumerate(DAYS))
+    path = laid(
+        tmp_path, {"Downloads/2024.txt": text.encode(), "Downloads/WhatsApp Chat with Sam.txt": b"13/05/2021, 07:15 - Sam: a\n"}
+    )
+    found = Found(path / "Downloads")
+    assert {i.conversation.title for i in found.items} == {"Sam"}
+    assert ("unknown", "2024.txt", 1) in found.coverage
+
+
+def test_31_a_renamed_chat_is_one(tmp_path):
+    lines = [f"{day} 08:15 - {who}: good morning" for day in DAYS for who in ("Sam", "Jo")]
+    assert chat(tmp_path, *lines, name="from my old phone.txt").platforms == ["whatsapp"]
+
+
+def test_32_dates_that_contradict_each_other_are_asked_about_and_crash_nothing(tmp_path):
+    dates = ["13/05/2021", "05/13/2021", "06/07/2021"]
+    found = chat(tmp_path, *(f"{day}, 07:15 - {who}: hi" for day, who in zip(dates, "SJS", strict=True)))
+    assert found.days() == ["2021-05-13", "2021-05-13", "2021-07-06"]
+    assert [q.options for q in found.summary.questions if q.id == "whatsapp.day-order"] == [
+        (("day-first", "6 July"), ("month-first", "7 June"))
+    ]
+
+
+@pytest.mark.parametrize("date", ["0/5/2021", "5/1300/21", "0000/1/1", "99/99/99"])
+def test_32_a_date_that_is_none_costs_its_line_only(tmp_path, date):
+    found = chat(tmp_path, f"{date}, 07:15 - Sam: lost", "13/05/2021, 07:15 - Sam: a", f"{date}, 07:15 - Sam: b", "c")
+    assert [(i.at, i.text) for i in found.items] == [("2021-05-13T07:15:00", f"a\n{date}, 07:15 - Sam: b\nc")]
+    assert [(state, count) for state, _, count in found.coverage] == [("failed", 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "own", "gone", "left_out"),
+    [
+        (
+            "WhatsApp Chat mit Sam",
+            "Du hast diese Nachricht gelöscht.",
+            "Diese Nachricht wurde gelöscht.",
+            "<Medien ausgeschlossen>",
+        ),
+        ("Chat de WhatsApp con Sam", "Eliminaste este mensaje.", "Se eliminó este mensaje", "<Multimedia omitido>"),
+        (
+            "WhatsApp-keskustelu käyttäjän Sam kanssa",
+            "Poistit tämän viestin",
+            "Tämä viesti poistettiin",
+            "<Media jätettiin pois>",
+        ),
+    ],
+)
+def test_33_phones_in_other_languages_delete_and_leave_out_too(tmp_path, name, own, gone, left_out):
+    found = android(tmp_path, f"Sam: {gone}", f"Sam: {left_out}", "Jo: <a typed note>", f"Jo: {own}", name=f"{name}.txt")
+    assert [(i.author, i.text, i.deleted, bool(i.media)) for i in found.items] == [
+        ("other", "", True, False), ("other", "", False, True), ("me", "<a typed note>", False, False), ("me", "", True, False),
+    ]  # fmt: skip
+    assert found.people == [("messaged", None, "Sam")]
+
+
+def test_33_an_iphone_in_another_language_leaves_out_pictures(tmp_path):
+    found = iphone(tmp_path, f"Sam: {LRM}Bild weggelassen", f"Jo: {LRM}audio omitido")
+    assert [(i.author_name, i.text, i.media[0].type) for i in found.items] == [("Sam", "", "photo"), ("Jo", "", "audio")]
+
+
+def test_34_you_above_a_notice_is_nobody(tmp_path):
+    lines = (f"Choir: {LRM}You were added", f"You: {LRM}You changed this group's icon", "Sam: a", "Jo: b")
+    found = iphone(tmp_path, *lines, name="WhatsApp Chat - Choir.zip")
+    assert found.items[0].conversation.participants == ("Sam", "Jo")
+    assert [i.author for i in found.items[:2]] == ["system", "system"]
+
+
+def test_35_a_chat_of_two_in_which_the_other_never_answered_is_no_group(tmp_path):
+    found = iphone(tmp_path, f"Sam: {LRM}Messages and calls are end-to-end encrypted.", "Jo: are you there?")
+    assert (found.items[1].conversation.group, found.items[1].audience) == (False, "direct")
+    assert found.people == [("messaged", None, "Sam")]
+
+
+def test_36_who_types_the_words_of_a_deleted_message_is_not_the_owner(tmp_path):
+    said = "You deleted this message"
+    found = android(tmp_path, f"Sam: {said}", f"Jo: {said}", f"Jo: {said}")
+    assert {(i.author_name, i.author) for i in found.items} == {("Jo", "me"), ("Sam", "other")}
+
+
+def test_37_a_group_in_which_the_owner_never_wrote_hides_nobody(tmp_path):
+    head = "[13/05/2021, 07:15:22] "
+    chats = {"Sam": ("Sam", "Jo"), "Kit": ("Kit", "Jo"), "Choir": ("Ali", "Bea", "Sam")}
+    zips = [
+        zipped(tmp_path / f"WhatsApp Chat - {n}.zip", {"_chat.txt": "".join(f"{head}{w}: hi\r\n" for w in who).encode()})
+        for n, who in chats.items()
+    ]
+    found = Found(zips)
+    assert {i.author_name for i in found.items if i.author == "me"} == {"Jo"}
+    assert any("Jo is in all of those with two people" in w for w in found.summary.warnings)
+
+
+def test_38_an_answer_that_is_nobody_is_said(tmp_path):
+    found = android(tmp_path, "Sam: a", "Jo: b", answers=Answers(me=("Josephine",)))
+    assert any("Nobody in these chats is called what you said" in w for w in found.summary.warnings)
+
+
+def test_39_an_empty_chat_is_no_account_report(tmp_path):
+    found = Found(laid(tmp_path, {"WhatsApp Chat with Sam.txt": b""}) / "WhatsApp Chat with Sam.txt")
+    assert found.coverage == [("failed", "WhatsApp Chat with Sam.txt", 0)]
+    assert [w for w in found.summary.warnings if "account report" in w] == []
+
+
+def test_40_a_second_download_named_by_a_mac_is_the_same_chat(tmp_path):
+    head = "[13/05/2021, 07:15:22] "
+    zips = [
+        zipped(tmp_path / f"WhatsApp Chat - Sam{n}.zip", {"_chat.txt": f"{head}Sam: a\r\n{head}Jo: b\r\n{more}".encode()})
+        for n, more in (("", ""), (" 2", f"{head}Jo: c\r\n"))
+    ]
+    assert sorted(i.text for i in Found(zips).items) == ["a", "b", "c"]
+
+
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the published sample files are not here")
 @pytest.mark.parametrize("name", ["[mmddyy]_24hrs", "ddmmyy_24hrs", "mmddyy_24hrs", "mmddyyyy_12hrs", "yyyymmdd_24hrs"])
 def test_published_samples_of_five_layouts_are_read(name):

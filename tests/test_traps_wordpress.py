@@ -3,7 +3,7 @@
 import zipfile
 
 import pytest
-from making_blogs import ADA, BO, SPACES, WP, blog, wp_item, wxr
+from making_blogs import ADA, BO, MOMENT, SPACES, WP, blog, wp_item, wxr
 
 from auditlib.records import Coverage, Media, ReplyTo, Summary
 
@@ -278,3 +278,25 @@ def test_22_an_ordinary_feed_is_no_export(tmp_path):
     found = blog(tmp_path, {"e.xml": wxr(wp_item()), "feed.xml": feed})
     assert [i.id for i in found.items] == ["1"]
     assert found.states["feed.xml"] == "unknown"
+
+
+def test_23_tags_and_categories_stand_under_a_post_as_readers_see_them(tmp_path):
+    tags = (
+        '<category domain="category" nicename="uncategorized"><![CDATA[Uncategorized]]></category>'
+        '<category domain="category" nicename="the-job"><![CDATA[The job &amp; me]]></category>'
+        '<category domain="post_tag" nicename="year-9"><![CDATA[Year 9]]></category>'
+        '<category domain="post_format" nicename="post-format-aside"><![CDATA[Aside]]></category>'
+    )
+    found = blog(tmp_path, {"b.xml": wxr(wp_item(more=MOMENT + tags), wp_item(2))})
+    assert [i.text for i in found.items] == ["words\n\n#The job & me #Year 9", "words"]
+
+
+def test_24_of_two_exports_of_one_blog_the_newest_is_read_first(tmp_path):
+    def made(day: str, *items: str) -> str:
+        return wxr(*items, version=f"<pubDate>{day} 10:00:00 +0000</pubDate><wp:wxr_version>1.2</wp:wxr_version>")
+
+    old = made("Sun, 05 Mar 2023", wp_item(1, "as of 2023"), wp_item(2, "only then"))
+    files = {"a.2023.xml": old, "b.2024.xml": made("Tue, 05 Mar 2024", wp_item(1, "as of 2024"))}
+    found = blog(tmp_path, files)
+    assert sorted(found.texts()) == ["as of 2024", "only then"]
+    assert found.states == {"a.2023.xml": "read", "b.2024.xml": "read"}

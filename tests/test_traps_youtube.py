@@ -288,6 +288,13 @@ def test_live_chat_is_not_taken_for_comments_nor_the_other_way_round(tmp_path):
         assert (item.kind, item.key, item.text) == ("comment", "youtube:live-chat:CjNumberOne", "hello")
 
 
+def test_a_point_in_the_id_of_a_line_of_chat_makes_it_no_answer(tmp_path):
+    names = ("Live Chat ID", "Channel ID", "Live Chat Create Timestamp", "Price", "Video ID", "Live Chat Text")
+    chat = table(names, ("LCC.CjNumberOne", ME, AT, "0", "l1V2e3S4t5R", '{"text":"hello"}'))
+    [item] = read(tmp_path, {Y + "live chats/live chats.csv": chat}).items
+    assert (item.id, item.reply_to) == ("LCC.CjNumberOne", None)
+
+
 def test_lines_said_twice_in_an_old_page_are_both_kept(tmp_path):
     found = read(tmp_path, {Y + "my-comments/my-comments.html": page(HTML_ENTRY.format("same"), HTML_ENTRY.format("same"))})
     assert [i.text for i in found.items] == ["same", "same"]
@@ -371,3 +378,13 @@ def test_the_published_sample_folder_is_recognised():
         pytest.skip("the sample files of other projects are not here")
     found = Read(folder)
     assert (found.platforms, found.items) == (["youtube"], [])
+
+
+def test_before_2020_the_lists_say_whose_they_are_so_that_keys_stay_the_same_later(tmp_path):
+    old = {"kind": "youtube#subscription", "snippet": {"channelId": ME, "resourceId": {"channelId": BRAND}, "title": "Otters"}}
+    found = read(tmp_path / "old", {Y + "subscriptions/subscriptions.json": json.dumps([old]).encode()})
+    later = read(tmp_path / "new", {
+        Y + "subscriptions/subscriptions.csv": table(("Channel Id", "Channel Url", "Channel Title"), (BRAND, "", "Otters")),
+        Y + "channels/channel.csv": table(("Channel ID", "Channel Visibility"), (ME, "Public")),
+    })  # fmt: skip
+    assert [c.key for c in found.connections] == [c.key for c in later.connections] == [f"youtube:{ME}:following:{BRAND}"]

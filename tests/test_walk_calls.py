@@ -12,6 +12,7 @@ from making import script, tweet, x_files, zipped
 
 from auditlib import declaration, declaring, walk
 from auditlib.errors import Cancelled, NotAnArchive, NotReady, UsageError
+from auditlib.reading import Answers
 from auditlib.workspace import QueueFilter, Workspace
 
 
@@ -79,6 +80,24 @@ def test_what_a_chat_does_not_say_is_asked_and_the_answer_is_used(ws, tmp_path):
     ]
     with pytest.raises(UsageError):
         walk.answer(ws, "whatsapp.colour", "blue")
+
+
+def test_what_a_file_of_another_site_does_not_say_is_asked_and_each_answer_is_used(ws, tmp_path):
+    file = tmp_path / "posts.csv"
+    file.write_text("A,B,C,author\n1,tea,03/04/2021,jo\n2,cake,03/04/2021,kit\n", encoding="utf-8")
+    [view] = walk.import_archives(ws, [file], answers=Answers(columns={"text": "Z"}))
+    asked = [(question.id, dict(question.options)) for question in view.questions]
+    assert asked == [("generic.column-text", {"A": "A", "B": "B", "C": "C", "author": "author"})]
+    for question, value, then in (
+        ("generic.column-text", "B", {"generic.column-date", "generic.owner"}),
+        ("generic.column-date", "C", {"generic.day-order", "generic.owner"}),
+        ("generic.day-order", "month-first", {"generic.owner"}),
+        ("generic.owner", "jo", set()),
+    ):
+        walk.answer(ws, question, value)
+        [view] = walk.import_again(ws, "generic", view.account)
+        assert {one.id for one in view.questions} == then
+    assert [(i.text, i.at, i.author) for i in ws.items()] == [("tea", "2021-03-04", "me"), ("cake", "2021-03-04", "other")]
 
 
 def test_a_download_that_has_been_moved_cannot_be_read_again(ws, archive):

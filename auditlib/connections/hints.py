@@ -31,7 +31,7 @@ class Context(msgspec.Struct, frozen=True):
 
 
 def suggest(connection: Connection, context: Context | None = None) -> tuple[str, tuple[str, ...]]:
-    """Return (suggestion, evidence) from the name and handle: pupil, parent, colleague, family, business or unknown.
+    """Return (suggestion, evidence) from the name, handle and work: pupil, parent, colleague, family, business or unknown.
 
     A birth year in a user name suggests a pupil when it makes a child of school age at the time the link was made; two
     digits do not (they are shirt numbers as often as years).
@@ -47,6 +47,8 @@ def suggest(connection: Connection, context: Context | None = None) -> tuple[str
         return "parent", (_shown(_CLASS, name),)
     if name and context.staff and plain(name) in {plain(staff) for staff in context.staff}:
         return "colleague", ("named in the school's file",)
+    if connection.about and (school := _school_in(connection.about, context.school)):
+        return "colleague", (f"works at {school}",)
     if words and words[0] in listed["family"] and len(words) <= 2:
         return "family", (words[0],)
     surnames = _surnames(context.me)
@@ -65,6 +67,12 @@ def suggest(connection: Connection, context: Context | None = None) -> tuple[str
         if made - int(year.group()) in _PUPIL_AGES:
             return "pupil", (f"{year.group()} in the user name",)
     return "unknown", ()
+
+
+def _school_in(about: str, names: tuple[str, ...]) -> str | None:
+    """The school's name in words about somebody's work; a name of one word is left out, as it may be a town's."""
+    text = f" {plain(about)} "
+    return next((name for name in names if " " in (wanted := plain(name)) and f" {wanted} " in text), None)
 
 
 @lru_cache(maxsize=8)

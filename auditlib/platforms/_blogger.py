@@ -19,7 +19,7 @@ from auditlib.jsonstream import Broken
 from auditlib.platforms._feeds import Node, entries, host_and_path
 from auditlib.reading import Account
 from auditlib.records import Question, Record
-from auditlib.ways import NotKnown
+from auditlib.ways import Ignored, NotKnown
 
 NAME = "blogger"
 FEED = re.compile(rb"<(?:\w+:)?feed\b.{0,3500}?(?:tag:blogger\.com,1999:|schemas\.google\.com/blogger/)", re.DOTALL)
@@ -52,9 +52,16 @@ class Blog:
 
     def __init__(self) -> None:
         self.id, self.title, self.address = "", "", ""
+        self.updated = ""
         self.settings: dict[str, str] = {}
         self.authors: Counter[Author] = Counter()
         self.commenters: Counter[Author] = Counter()
+
+    def settle(self) -> None:
+        """Make out the address from the settings where nothing else tells it."""
+        subdomain = self.settings.get("BLOG_SUBDOMAIN", "").strip().lower().removesuffix(".blogspot.com")
+        if not self.address and re.fullmatch(r"[a-z0-9-]{1,63}", subdomain):
+            self.address = f"https://{subdomain}.blogspot.com"
 
     @property
     def name(self) -> str | None:
@@ -78,11 +85,26 @@ class Reader(Account):
         self.feeds = [m for m in feeds if FEED.search(self.head_of(m, 1 << 16))]
         for path in self.feeds:
             self.blogs[path] = self._blog(path)
+        self._newest()
         self._who()
         first = [p for p in self.feeds if not self.elsewhere(p)] or self.feeds
         self.account = self.blogs[first[0]].name if first else None
         takeout = any(re.search(r"(^|/)feed\.atom$", m) for m in self.feeds)
         self.era = "Google Takeout" if takeout else "Blogger backup" if self.feeds else ""
+
+    def _newest(self) -> None:
+        """Of several backups of one blog keep the newest."""
+        newest: dict[str, str] = {}
+        for path in self.feeds:
+            blog = self.blogs[path]
+            if blog.id and blog.updated and not self.elsewhere(path):
+                newest[blog.id] = max(newest.get(blog.id, ""), blog.updated)
+        for path in list(self.feeds):
+            blog = self.blogs[path]
+            if not self.elsewhere(path) and blog.updated and blog.updated < newest.get(blog.id, ""):
+                self.feeds.remove(path)
+                self.ways[path] = Ignored("an older backup of the same blog: only the newest is read")
+                del self.blogs[path]
 
     def elsewhere(self, path: str) -> bool:
         """Whether a feed holds comments that the person left on a blog, not a blog of theirs."""
@@ -115,6 +137,7 @@ class Reader(Account):
         elif node.tag == "title":
             blog.title = text
         elif node.tag == "updated":
+            blog.updated = text if from_iso(text) else ""
             self.edition = max(self.edition, (from_iso(text) or "")[:10])
         elif node.tag == "link" and node.attrib.get("rel") == "alternate" and node.attrib.get("href", "").startswith("http"):
             blog.address = node.attrib["href"]
@@ -122,9 +145,7 @@ class Reader(Account):
             name = node.get("id").rpartition(".settings.")[2]
             if name and kind_of(node) == "settings":
                 blog.settings[name] = node.get("content")
-                subdomain = blog.settings.get("BLOG_SUBDOMAIN")
-                if subdomain and not blog.address:
-                    blog.address = f"https://{subdomain.removesuffix('.blogspot.com')}.blogspot.com"
+                blog.settle()
 
     def _beside(self, path: str, blog: Blog) -> None:
         """Learn the blog's address and settings from the table beside a Takeout feed, whichever way round it is written."""
@@ -133,13 +154,16 @@ class Reader(Account):
             return
         with suppress(Broken, UnsafeArchive, csv.Error, *READ_ERRORS), self.tree.open(beside) as stream:
             table = [row for batch in islice(rows(stream), 4) for row in batch]
-            for row in table[1:2] if table and len(table[0]) > 2 else []:  # names in the first row, values in the second
-                blog.settings.update(zip(map(_setting, table[0]), row, strict=False))
-            blog.settings.update((_setting(row[0]), row[1]) for row in table if len(row) == 2)
+            across = bool(table) and (len(table[0]) > 2 or all(cell.lower().startswith("blog_") for cell in table[0]))
+            if across:  # names in the first row, values in the second
+                blog.settings.update(pair for row in table[1:2] for pair in zip(map(_setting, table[0]), row, strict=False))
+            else:
+                blog.settings.update((_setting(row[0]), row[1]) for row in table if len(row) == 2)
             for cell in (cell.strip() for row in table for cell in row):
                 host = host_and_path(cell)[0] or cell
                 if _OWN_HOST.match(host) and not blog.address:
                     blog.address = f"https://{host}"
+            blog.settle()
 
     def _authors(self, path: str, blog: Blog) -> None:
         """Count the authors of posts and of comments by a look through the bytes: parsing twice would cost too much."""

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from auditlib.archive import READ_ERRORS
+from auditlib.errors import UnsafeArchive
 from auditlib.jsonstream import Broken
 from auditlib.platforms import _bluesky_records as say
 from auditlib.platforms._bluesky_repo import CHUNK, Blocks, Commit, committed, first_commit
@@ -42,7 +44,7 @@ class Reader(Account):
                 try:
                     with self.tree.open(member) as stream, Blocks(stream, on_disk(self, member)) as blocks:
                         commit = committed(blocks.reader()(blocks.root))
-                except (Broken, OSError, EOFError):
+                except (Broken, UnsafeArchive, *READ_ERRORS):
                     return
             self.own(commit)
 

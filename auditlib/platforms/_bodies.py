@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import Any, BinaryIO, NamedTuple
 
 from auditlib.archive import MAX_HELD
@@ -61,6 +62,11 @@ def of_element(root: Any, files: dict[str, str] | None = None) -> Body:
     return Body(words(root), tuple(dict.fromkeys(found)), tuple(media))
 
 
+def is_small(element: Any, most: int) -> bool:
+    """Whether an element holds fewer others than this: where tags are not closed one holds all that follow."""
+    return next(islice(element.iter(), most, None), None) is None
+
+
 def tagged(text: str, names: Iterable[str]) -> str:
     """The text with the tags that readers see under it as its last line, each as `#name`."""
     shown = " ".join(f"#{name}" for name in dict.fromkeys(" ".join(n.split()) for n in names) if name)
@@ -72,7 +78,7 @@ def _caption(element: Any) -> str | None:
     for around in element.iterancestors():
         if around.tag == "figure":
             for below in around.iter("figcaption"):
-                return words(below) or None
+                return (words(below) or None) if is_small(below, 300) else None
             return None
     return None
 

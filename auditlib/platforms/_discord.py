@@ -23,7 +23,7 @@ SITE = "https://discord.com"
 CHANNEL = re.compile(r"(?:^|(?P<parent>.*)/)(?P<folder>c?(?P<id>\d{1,32}))/(?:channel\.json|messages\.(?:json|csv))$")
 _GUILD = re.compile(r"(?:^|(?P<parent>.*)/)\d{1,32}/guild\.json$")
 _NAMES = re.compile(rb'^(?:\xef\xbb\xbf)?\s*\{\s*(?:"\d{1,32}"\s*:\s*(?:"|null)|\}\s*$)')
-_NOBODY = re.compile(r"unknown|deleted user|inconnu|unbekannt|desconocid", re.IGNORECASE)
+_NOBODY = re.compile(r"unknown|deleted user|inconnu|unbekannt|desconocid|^(?:none|null)$", re.IGNORECASE)
 _DIRECT = re.compile(r"^Direct Message with (?P<name>.+?)(?:#(?P<number>\d{1,4}))?$|^.* (?P<last>\S+)#(?P<end>\d{1,4})$")
 NAMES_ONLY = Ignored("names of conversations and who takes part: used with the messages")
 
@@ -95,9 +95,14 @@ class Reader(Account):
                 users.append(path)
         if not users:
             return
-        self.account_file = min(users, key=lambda p: (p.count("/"), p))
+        # Beside the folders of messages and servers; deeper ones (Activities/Activities_1/users/user.json) are none.
+        tops = {root.rpartition("/")[0] for root in self.roots | self.servers}
+        folders = {path: path.rpartition("/")[0] for path in users}
+        likely = [p for p, f in folders.items() if not tops or f in tops or f.rpartition("/")[0] in tops]
+        likely = [p for p in likely if not p.endswith("users/user.json")]
+        self.account_file = min(likely, key=lambda p: (p.count("/"), p), default="")
         for path in users:
-            if path != self.account_file:  # Activities/Activities_1/users/user.json is another thing of the same name
+            if path != self.account_file:
                 self.ways[path] = Ignored("what you did in activities and games: no words of yours")
 
     def list_of_servers(self, document: Any, a: Any) -> Iterator[Record]:

@@ -1,4 +1,4 @@
-"""What the tables of a Discourse archive share: whose it is, of which forum, what is private, quotes apart from own words."""
+"""What the tables of a Discourse archive share: whose it is, of which forum, what is private."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from auditlib.dates import from_utc
 from auditlib.jsonstream import Broken
 from auditlib.markup import plain
 from auditlib.reading import Account
-from auditlib.records import Item, Quoted, Record
+from auditlib.records import Item, Record
 
 NAME = "discourse"
 _ARCHIVE = re.compile(r"user_archive-(?P<name>[^/]+?)-(?P<day>\d{6})-(?P<time>\d{6})")
@@ -76,7 +76,6 @@ _YES = frozenset(
         "1",
     ]
 )
-_QUOTE = re.compile(r"\[quote(?:=[\"']?(?P<who>[^\]\"',]*)[^\]]*)?\](?P<text>(?:(?!\[quote)[\s\S])*?)\[/quote\]", re.IGNORECASE)
 POSTS = re.compile(r"(?:^|/)user_archive(?!_profile)[^/]*\.csv$", re.IGNORECASE)
 
 
@@ -190,19 +189,6 @@ def full(address: str) -> str | None:
 def words_of(raw: str, cooked: str) -> str:
     """What was typed (Markdown); where an archive holds only the page's form, its words."""
     return raw.replace("\r\n", "\n") if raw.strip() else plain(cooked)
-
-
-def quoted_apart(text: str) -> tuple[str, Quoted | None]:
-    """Own words without the quotes of others in them, and these."""
-    if "[quote" not in text.lower():
-        return text, None
-    own, who, said = text, "", ""
-    while found := _QUOTE.search(own):
-        who, said = (found["who"] or "").strip(), found["text"].strip()
-        own = own[: found.start()] + own[found.end() :]
-    if own == text:
-        return text, None
-    return own.strip(), Quoted(None, who or None, said or None)
 
 
 def digest(*parts: str) -> str:

@@ -68,7 +68,7 @@ class Parts:
         self.links: list[str] = []
         self.place: Place | None = None
         self.quoted: Quoted | None = None
-        self.media = list(media_in(record.get("attachments"))) + list(media_in(record.get("media")))
+        self.media = media_in(record.get("attachments")) + media_in(record.get("media"))
         for kind, value in _attached(record):
             if kind == "text":
                 self.said.append(words(value))
@@ -102,6 +102,9 @@ class Parts:
         return text or joined(d for m in self.media if isinstance(d := m.get("description"), str))
 
 
+_NOTHING_MORE = Parts({})
+
+
 def _with_tags(title: str, record: dict[str, Any]) -> str | None:
     if "tags" not in record:
         return title or None
@@ -113,10 +116,14 @@ def _post(record: dict[str, Any], a: Any, what: str, kind: Any, derived: bool, m
     if "label_values" in record:
         return labelled(record, a, what, kind, **more)
     data = dicts(record.get("data"))
-    if any("comment" in d for d in data):  # groups, until 2023: comments stand among the posts
-        return _comment(record, a, **more)
-    parts = Parts(record)
-    text = parts.text(words(d.get("post")) for d in data)
+    own, back = [], None
+    for d in data:
+        if "comment" in d:  # groups, until 2023: comments stand among the posts
+            return _comment(record, a, **more)
+        own.append(d.get("post"))
+        back = back or d.get("backdated_timestamp")
+    parts = Parts(record) if record.get("attachments") or record.get("media") else _NOTHING_MORE
+    text = parts.text(map(words, own))
     moment, prose = record.get("timestamp"), words(record.get("title"))
     title = _with_tags(prose, record)
     if derived and (a.repeated(parts.media, text) or not (text or parts.media)):
@@ -128,14 +135,15 @@ def _post(record: dict[str, Any], a: Any, what: str, kind: Any, derived: bool, m
         hint = _WROTE.match(prose)
         facts["author_name"] = hint[1] if hint else None
     if moment:
-        a.moments.setdefault(moment, []).append(text)
+        before = a.moments.get(moment)
+        a.moments[moment] = text if before is None else f"{before}\x1f{text}"
+    if parts is not _NOTHING_MORE:
+        facts |= {"place": parts.place, "quoted": parts.quoted}
     made = a.item(
         what, kind, moment, text, found=parts.media, links=tuple(dict.fromkeys(parts.links)),
-        mark="" if text or parts.media or parts.links else title or "",
-        title=title, place=parts.place, quoted=parts.quoted, **facts,
+        mark="" if text or parts.media or parts.links else title or "", title=title, **facts,
     )  # fmt: skip
-    back = next((d["backdated_timestamp"] for d in data if d.get("backdated_timestamp")), None)
-    if made and (earlier := from_seconds(back)):  # life events lie where the person dated them back to
+    if made and back and (earlier := from_seconds(back)):  # life events lie where the person dated them back to
         made = [msgspec.structs.replace(made[0], at=earlier)]
     return made
 
@@ -158,7 +166,7 @@ def labelled(record: dict[str, Any], a: Reader, what: str, kind: Any, **more: An
     if not text and not any(e.label in (*TEXT, *LINK, *PLACE, *NAME_LABELS) for e in found):
         text = _likely_words(found, a)
         a.unfamiliar += 1
-    media = list(media_in(record))
+    media = media_in(record)
     moment = record.get("timestamp") or next((e.at for e in found if e.at), None)
     facts = {"title": words(record.get("title")) or pick(found, TITLE) or None, "place": place} | more
     if not (text or media or place or link or facts["title"]):
@@ -193,7 +201,7 @@ def checkins(record: dict[str, Any], a: Any) -> Iterable[Record]:
     """A check-in; most stand in the timeline too, at the same second."""
     found = entries(record)
     moment, text = record.get("timestamp"), pick(found, TEXT)
-    if isinstance(moment, int | str) and moment in a.moments and (not text or any(text in said for said in a.moments[moment])):
+    if isinstance(moment, int | str) and moment in a.moments and text in a.moments[moment]:
         return []
     return labelled(record, a, "checkin", "post")
 
@@ -373,7 +381,7 @@ def notes(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     text = words(record.get("text")) or words(record.get("content"))
     title = words(record.get("title")) or None
     moment = record.get("created_timestamp") or record.get("timestamp")
-    return a.item("note", "post", moment, text, title=title, found=list(media_in(record))) if text or title else []
+    return a.item("note", "post", moment, text, title=title, found=media_in(record)) if text or title else []
 
 
 @each
@@ -388,7 +396,7 @@ def tags_by_others(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     found = entries(record)
     link = next((e.href or e.value for e in found if e.href or e.label in LINK), "")
     tagger = pick(found, NAME_LABELS) or next((e.value for e in found if e.value and "://" not in e.value), "") or None
-    media = list(media_in(record))
+    media = media_in(record)
     moment = record.get("timestamp") or next((e.at for e in found if e.at), None)
     return a.item(
         "tagged", "other", moment, "", found=media, fbid=record.get("fbid"), title="You are tagged in this",

@@ -106,7 +106,9 @@ def page_facts(blocks: Iterable[Block], day_first: bool | None = None) -> list[t
     """What a profile page says, as (fact, value): rows of tables by their label, else the lines under a heading."""
     found: list[tuple[str, str]] = []
     for b in blocks:
-        told = [(p.label, p.under, value) for p in b.pairs for value in p.value.split("\n")]
+        named = {p.under for p in b.pairs if _fact(p.label)}  # parts whose name has a row: their other rows are none
+        rows = [p for p in b.pairs if _fact(p.label) or not p.under or p.under not in named]
+        told = [(p.label, p.under, value) for p in rows for value in p.value.split("\n")]
         heading = b.heading
         lines = [line.text for line in b.lines]
         if not heading and len(lines) > 1 and _fact(lines[0]):
@@ -117,8 +119,9 @@ def page_facts(blocks: Iterable[Block], day_first: bool | None = None) -> list[t
             # what is named within a part of the profile (a school's name) is that part's
             fact = _fact(under) or _fact(heading) or fact if fact == "name" else fact
             if fact and value.strip():
-                moment = from_page(value, day_first) if fact in ("birthday", REGISTERED) else None
-                found.append((fact, moment or value.strip()))
+                moment = from_page(value, day_first)
+                if moment is None or fact in ("birthday", REGISTERED):
+                    found.append((fact, moment or value.strip()))
     return list(dict.fromkeys(found))
 
 

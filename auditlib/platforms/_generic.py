@@ -9,13 +9,16 @@ from hashlib import blake2b
 from typing import Any
 
 from auditlib.archive import READ_ERRORS
+from auditlib.csvtable import plain
 from auditlib.errors import UnsafeArchive
 from auditlib.jsonstream import Broken
+from auditlib.markup import document
 from auditlib.markup import plain as words_of_fragment
 from auditlib.platforms._generic_dates import Dates
-from auditlib.platforms._generic_names import compared, told
+from auditlib.platforms._generic_names import FIELDS, SAID, compared, told
+from auditlib.platforms._quotes import own_words, quoted_apart
 from auditlib.reading import RECORD_ERRORS, Account
-from auditlib.records import Conversation, Item, Question
+from auditlib.records import Conversation, Item, Question, Quoted
 
 NAME = "generic"
 _HTML = re.compile(
@@ -30,6 +33,8 @@ _KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
 )
 _DEEPEST = 4
 _MOST_NAMES = 20
+_MOST_OFFERED = 40  # names of columns among which to choose; of more the person types one
+NO_COLUMN = "-"
 _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
@@ -46,22 +51,22 @@ class Mapped(Account):
         self.era = self.site
         self.mapping: dict[str, dict[str, str]] = {}
         self.dates: dict[str, Dates] = {}
-        self.authors: Counter[str] = Counter()
-        self.without_author = False
+        self.authors: dict[str, Counter[str]] = {}  # by file
+        self.offered: dict[str, None] = {}  # names of columns, keys or blocks to choose from
         self.undated = 0
         self.wordless = 0
         self.repeats: Counter[int] = Counter()
         self.mine = {name.strip().casefold() for name in self.me}
-        self.sole: str | None = None
 
     def look_through(self, path: str, rows: Iterable[dict[str, str]]) -> None:
         """Take in every date and author of a file, as far as it can be read."""
         dates = self.dates[path] = Dates(self.answers.day_first)
+        authors = self.authors[path] = Counter()
         try:
             for row in rows:
                 dates.feed(row.get("date", ""))
                 if author := row.get("author", "").strip():
-                    self.authors[author] += 1
+                    authors[author] += 1
         except (Broken, UnsafeArchive, *READ_ERRORS, *RECORD_ERRORS):
             return
 
@@ -79,15 +84,42 @@ class Mapped(Account):
                 "The audit cannot tell which part of this file holds your words: say which column, key or block holds the "
                 "words, the date and the link."
             )
-            self.questions.append(Question(id=f"{NAME}.columns", text="Which column, key or block holds the words you wrote?"))
-        if len(self.authors) == 1 and not self.mine:
-            self.sole = next(iter(self.authors))
-        elif self.authors and not self.mine:
-            names = [name for name, _ in self.authors.most_common(_MOST_NAMES)]
+            self._ask_column("text", "Which column, key or block holds the words you wrote?")
+        elif any("date" not in found for found in self.mapping.values()) and "date" not in self.answers.columns:
+            self._ask_column("date", "Which column, key or block holds the date?", ((NO_COLUMN, "None of them"),))
+        for use, name in self.answers.columns.items():
+            taken = {form for found in self.mapping.values() if use in found for form in _forms(found[use])}
+            if self.mapping and use in FIELDS and name != NO_COLUMN and _forms(name).isdisjoint(taken):
+                self.warnings.append(
+                    f"Nothing here is called \u201c{name}\u201d, which you said holds {SAID[use]}: check how it is spelt."
+                )
+        unclear: Counter[str] = Counter()
+        for authors in self.authors.values():
+            if len(authors) > 1 and not any(self._is_mine(name) for name in authors):
+                unclear.update(authors)
+        if unclear:
+            names = [name for name, _ in unclear.most_common(_MOST_NAMES)]
             self.questions.append(
                 Question(id=f"{NAME}.owner", text="Which of these names is you?", options=tuple((n, n) for n in names))
             )
             self.warnings.append("Several people wrote what is in this file: say which name is yours, then look again.")
+
+    def _ask_column(self, use: str, text: str, more: tuple[tuple[str, str], ...] = ()) -> None:
+        names = tuple((name, name) for name in self.offered if name.strip())
+        options = (*names, *more) if len(names) <= _MOST_OFFERED else ()
+        self.questions.append(Question(id=f"{NAME}.column-{use}", text=text, options=options))
+
+    def _is_mine(self, name: str) -> bool:
+        return name.casefold() in self.mine
+
+    def author_of(self, name: str) -> Any:
+        """me, other, or None where nobody says who the person is: the one name in a file is the person's, as is no name."""
+        authors = self.authors.get(self.member, Counter())
+        if not name or self._is_mine(name):
+            return "me"
+        if any(self._is_mine(other) for other in authors):
+            return "other"
+        return "me" if len(authors) == 1 else None
 
     def _ask_order(self, base: str, pair: tuple[int, int]) -> None:
         first, second = pair
@@ -105,16 +137,29 @@ class Mapped(Account):
             f"If it is {month_first}, say so."
         )
 
+    def worded(self, found: dict[str, str]) -> Iterator[Item]:
+        """The item of an entry; one with a date or a number but no words (a picture, a blank post) is only counted."""
+        if any(found.get(field, "").strip() for field in ("text", "title", "link")):
+            yield self.made(found)
+        elif any(value.strip() for value in found.values()):
+            self.left_out(1)
+        else:
+            raise ValueError
+
     def made(self, found: dict[str, str]) -> Item:
         """The item of one post. Raises ValueError for one that holds nothing."""
         text, title, link = (found.get(field, "").strip() for field in ("text", "title", "link"))
-        if not (text or title or link):
+        said_before = found.get("quoted", "")
+        if not (text or title or link or said_before):
             raise ValueError
         said, author, kind = (found.get(field, "").strip() for field in ("date", "author", "kind"))
         text = text.replace("\r\n", "\n") if "\r" in text else text
         links = (*_ADDRESS.findall(text), *found.get("links", "").split()) if "://" in text or "links" in found else ()
+        quoted = Quoted(None, found.get("quoted author") or None, said_before) if said_before else None
         if _TAGS.search(text):
-            text = words_of_fragment(text)
+            text, quoted = _own(text)
+        if quoted is None:
+            text, quoted = quoted_apart(text)
         dates = self.dates.get(self.member)
         at = dates.read(said) if dates is not None and said else None
         self.undated += bool(said) and at is None
@@ -122,8 +167,6 @@ class Mapped(Account):
             kind = as_named  # a column called "comment" or "review text"
         which: Any = next((name for name, pattern in _KINDS if kind and pattern.search(kind)), "post")
         url = link if link.startswith(("http://", "https://")) else None
-        by_me = author.casefold() in self.mine if self.mine else author == self.sole if self.sole else None
-        who: Any = "me" if not author else None if by_me is None else "me" if by_me else "other"
         identifier = found.get("id", "").strip() or None
         return Item(
             platform=NAME,
@@ -135,9 +178,10 @@ class Mapped(Account):
             at=at,
             title=(words_of_fragment(title) if _TAGS.search(title) else title) or None,
             text=text,
-            author=who,
+            author=self.author_of(author),
             author_name=author or None,
             audience="direct" if which == "message" else "unknown",
+            quoted=quoted,
             conversation=Conversation(title or None, title or None, (), False) if which == "message" else None,
             links=tuple(dict.fromkeys(links)),
             url=url,
@@ -164,15 +208,29 @@ class Mapped(Account):
                 "those posts stand without one."
             )
         if self.wordless:
-            self.warnings.append(
-                f"{self.wordless} entries of the file hold no words where they should be: look at the file by hand."
-            )
+            held = "entry of the file holds" if self.wordless == 1 else "entries of the file hold"
+            self.warnings.append(f"{self.wordless} {held} no words where they should be: look at the file by hand.")
         yield from ()
+
+
+def _own(fragment: str) -> tuple[str, Quoted | None]:
+    """Own words and what is quoted, of HTML in a cell."""
+    if "<blockquote" not in fragment.lower() and "quote" not in fragment.lower():
+        return words_of_fragment(fragment), None
+    try:
+        return own_words(document(f"<div>{fragment}</div>".encode("utf-8", "replace")))
+    except ValueError:
+        return words_of_fragment(fragment), None
 
 
 def is_html(start: str) -> bool:
     """Whether a text begins as a web page does."""
     return bool(_HTML.match(start))
+
+
+def _forms(name: str) -> set[str]:
+    """How a name of a column, key or block may be written."""
+    return {plain(name), compared(name), name.strip().lstrip(".#").lower()}
 
 
 def named(row: dict[str, str], found: dict[str, str]) -> dict[str, str]:

@@ -23,7 +23,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
         "posted", "posted at", "posted on", "date posted", "post date", "created at", "created", "created on", "date created",
         "date", "date time", "datetime", "timestamp", "time", "published", "published at", "publish date", "sent", "sent at",
         "submitted", "submitted at", "post time", "created utc", "created time", "creation date", "date and time", "added",
-        "written", "when",
+        "written", "when", "dateline", "post time",
     ),
     "link": ("permalink", "link", "url", "post url", "address", "uri", "href", "web address", "post link", "page"),
     "title": ("title", "subject", "topic", "topic title", "thread title", "thread", "headline", "discussion", "post title"),

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
+from urllib.parse import urljoin
 
 from auditlib.markup import links, words
 from auditlib.platforms._generic_names import FIELDS, chosen, guess, is_sure
+from auditlib.platforms._quotes import own_words
 
 Element = Any  # lxml ships no types
 Called = Callable[[Element], bool]
 _TAGS = ("time", "article", "blockquote")
 _MOST_NAMES = 2000
+_BY = re.compile(r"^(?:posted\s+)?by:?\s+", re.IGNORECASE)
 
 
 def mapping(root: Element, answers: dict[str, str]) -> tuple[Element | None, dict[str, str]]:
     """`(table, columns)` for a page that holds its posts in a table with a header, else `(None, classes or tags by field)`."""
     for table in root.iter("table"):
-        names = _header(table)
-        found = chosen(names, answers) if answers else guess(names)
+        header = _header(table)
+        found = chosen(header, answers) if answers else guess(header)
         if is_sure(found) or (answers.get("text") and "text" in found):
             return table, found
-    names = _names(root)
+    known = _classes(root)
     if answers:
         said = [n.strip().lstrip(".#") for n in answers.values()]
-        return None, chosen([*dict.fromkeys([*said, *names])], {f: n.strip().lstrip(".#") for f, n in answers.items()})
-    return None, guess(names)
+        return None, chosen([*dict.fromkeys([*said, *known])], {f: n.strip().lstrip(".#") for f, n in answers.items()})
+    return None, guess(known)
+
+
+def names(root: Element) -> list[str]:
+    """What on a page may hold words: the columns of its tables, then its classes and tags."""
+    return [*(name for table in root.iter("table") for name in _header(table)), *_classes(root)]
 
 
 def _header(table: Element) -> list[str]:
     row = next(table.iter("tr"), None)
-    return [words(cell) for cell in row if cell.tag in ("th", "td")] if row is not None else []
+    cells = [cell for cell in row if cell.tag in ("th", "td")] if row is not None else []
+    return ["" if next(cell.iter("table"), None) is not None else words(cell) for cell in cells]  # tables nest without end
 
 
-def _names(root: Element) -> list[str]:
+def _classes(root: Element) -> list[str]:
     """Classes in the order in which they are met, then tags that mean something by themselves."""
     found: dict[str, None] = {}
     for element in root.iter():
@@ -48,23 +59,49 @@ def _names(root: Element) -> list[str]:
 
 
 def rows(root: Element, answers: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The posts of a page, each as texts by field."""
+    """The posts of a page, each as texts by field, and of what it quotes `quoted` and `quoted author`."""
     table, found = mapping(root, answers)
+    _absolute(root)
     if table is not None:
         yield from _of_table(table, found)
     elif "text" in found:
         yield from _of_blocks(root, found)
 
 
+def _absolute(root: Element) -> None:
+    """Write out the page's links where it says its own address: a saved page may hold them as `./viewtopic.php?p=1`."""
+    said = [e.get("href") for e in root.iter("base")]
+    said += [e.get("href") for e in root.iter("link") if (e.get("rel") or "").lower() == "canonical"]
+    said += [e.get("content") for e in root.iter("meta") if e.get("property") == "og:url"]
+    address = next((a.strip() for a in said if a and a.strip().startswith(("http://", "https://"))), "")
+    for element in root.iter("a") if address else ():
+        href = (element.get("href") or "").strip()
+        if href and ":" not in href.partition("/")[0]:
+            with suppress(ValueError):
+                element.set("href", urljoin(address, href))
+
+
+def _said(element: Element) -> dict[str, str]:
+    """The words of a post, the links in them, and what it quotes of others."""
+    text, quoted = own_words(element)
+    made = {"text": text}
+    if inside := links(element):
+        made["links"] = " ".join(inside)
+    if quoted is not None:
+        made |= {"quoted": quoted.text or "", "quoted author": quoted.author or ""}
+    return made
+
+
 def _of_table(table: Element, found: dict[str, str]) -> Iterator[dict[str, str]]:
     names = _header(table)
-    for number, row in enumerate(table.iter("tr")):
+    own = [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
+    for number, row in enumerate(own):
         cells = [cell for cell in row if cell.tag in ("th", "td")]
         if number and cells:
             by_name = dict(zip(names, cells, strict=False))
-            made = {field: _value(field, by_name[name]) for field, name in found.items() if name in by_name}
-            if found["text"] in by_name and (inside := links(by_name[found["text"]])):
-                made["links"] = " ".join(inside)
+            made = {field: _value(field, by_name[name]) for field, name in found.items() if name in by_name and field != "text"}
+            if found["text"] in by_name:
+                made |= _said(by_name[found["text"]])
             yield made
 
 
@@ -98,9 +135,7 @@ def _of_blocks(root: Element, found: dict[str, str]) -> Iterator[dict[str, str]]
         around = element
         while (above := around.getparent()) is not None and held[above] == 1:
             around = above
-        made = {"text": words(element)}
-        if inside := links(element):
-            made["links"] = " ".join(inside)
+        made = _said(element)
         for field in FIELDS[1:]:
             if field in wanted and (there := _near(around, wanted[field], held, before, field)) is not None:
                 made[field] = _value(field, there)
@@ -135,6 +170,9 @@ def _value(field: str, element: Element) -> str:
     if field == "date":
         time = element if element.tag == "time" else next(element.iter("time"), element)
         return (time.get("datetime") or words(element) or element.get("title") or "").strip()
+    if field == "author":
+        named = next((e for e in element.iter() if e is not element and "username" in (e.get("class") or "").lower()), element)
+        return _BY.sub("", words(named))
     return words(element)
 
 

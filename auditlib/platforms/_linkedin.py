@@ -51,12 +51,16 @@ class Once:
         self.here.add(number)
         return None if number in self.earlier else name
 
+    def has(self, name: str) -> bool:
+        """Whether this was told, in this file or another."""
+        number = hash(name)
+        return number in self.here or number in self.earlier
+
     def first(self, name: str) -> bool:
         """Whether what can occur only once was not told before, in this file or another; it is now."""
-        number = hash(name)
-        if number in self.here or number in self.earlier:
+        if self.has(name):
             return False
-        self.here.add(number)
+        self.here.add(hash(name))
         return True
 
 
@@ -88,9 +92,8 @@ class Reader(Account):
         self.senders: set[str] = set()  # names met as senders: they tell where a list of names is cut
         self.addresses: dict[str, str] = {}  # of senders, by name: until 2023 recipients had none
         self.once: dict[str, Once] = {}
-        self.linked: set[str] = set()  # who is in Connections.csv, by address
-        self.linked_names: set[str] = set()  # the same by name
-        self.linked_bare: set[str] = set()  # names of those without an address
+        self.linked_names: set[str] = set()  # who is in Connections.csv with an address, by name
+        self.linked_bare: set[str] = set()  # those without an address, by name
         self.talks: dict[str, Talk] = {}
         self.messages = Once()
         self.hidden = self.drafts = self.undated = 0
@@ -106,10 +109,13 @@ class Reader(Account):
         self.account = self.name or min(self.slugs, default="") or None
         self.prefix = f"{NAME}:{self.account or '?'}:"
         self.era = self._era()
+        named = " ".join({f"{self.origin(m)}/{m}" for m in self.members}).lower()
+        self.words = any(self.files(name) for name in ("Shares", "Comments", "Reactions"))
+        self.partial = not self.words and "complete_linkedin" not in named
         if self.members:
             # small and larger download of one day are parts of one export
-            named = _NAMED.search(f"{self.origin(self.members[0])}/{self.members[0]}")
-            self.edition = f"{named[3]}-{named[1]}-{named[2]}" if named else ""
+            dated = _NAMED.search(f"{self.origin(self.members[0])}/{self.members[0]}")
+            self.edition = f"{dated[3]}-{dated[1]}-{dated[2]}" if dated else ""
 
     def files(self, name: str) -> list[str]:
         """The members that are this file or a numbered copy of it."""
@@ -218,11 +224,11 @@ class Reader(Account):
         end = self.kept(kind).key(self.member, digest("\0".join(parts)))
         return f"{self.prefix}{kind}:{end}" if end else None
 
-    def person(self, relation: Relation, name: str, url: str, since: str | None) -> tuple[Record, ...]:
+    def person(self, relation: Relation, name: str, url: str, since: str | None, about: str = "") -> tuple[Record, ...]:
         """One line about one person; without an address they are known by name and date, which may occur twice."""
         who, once = slug(url), self.kept(relation)
         if who:
-            end = who if once.first(who) else None
+            end = (digest(who) if "@" in who else who) if once.first(who) else None
         else:
             end = once.key(self.member, digest(f"{name}\0{since or ''}"))
         if end is None:
@@ -238,6 +244,7 @@ class Reader(Account):
                 name=name or None,
                 since=since,
                 url=web(url),
+                about=about or None,
             ),
         )
 
@@ -256,22 +263,22 @@ class Reader(Account):
         yield from ()
 
     def _said(self) -> Iterator[str]:
-        named = " ".join({f"{self.origin(m)}/{m}" for m in self.members}).lower()
         if len(self.members) == 1:
             yield "Only one file of a LinkedIn archive is here: choose the whole download, as LinkedIn gave it, if you have it."
-        elif not any(self.files(name) for name in ("Shares", "Comments", "Reactions")):
-            if "complete_linkedin" in named:
-                yield (
-                    "This is LinkedIn's larger download, but no file of posts, comments or reactions is in it: look at your "
-                    "profile under Activity in case you ever posted."
-                )
-            else:
-                yield (
-                    "This is LinkedIn's small download: your posts and comments are not in it. That does not mean that there "
-                    "are none. Ask again and choose the larger archive (Settings, Data privacy, Get a copy of your data)."
-                )
+        elif self.partial:
+            yield (
+                "This is LinkedIn's small download: your posts and comments are not in it. That does not mean that there "
+                "are none. Ask again and choose the larger archive (Settings, Get a copy of your data)."
+            )
+        elif not self.words:
+            yield (
+                "This is LinkedIn's larger download, but no file of posts, comments or reactions is in it: look at your "
+                "profile under Activity in case you ever posted."
+            )
         elif not self.files("Shares"):
             yield "No file of your own posts is in this archive: if you ever posted, ask again and choose the larger archive."
+        if self.account is None and len(self.members) > 1 and not self.files("messages"):
+            yield "Nothing in these files says whose account this is: choose the whole download, as LinkedIn gave it."
         if not self.slugs and not self.names and self.files("messages"):
             yield (
                 "The archive does not say which of the people in the messages you are: give your name as it is on LinkedIn, "

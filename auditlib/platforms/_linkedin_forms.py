@@ -41,7 +41,10 @@ def digest(text: str) -> str:
 @lru_cache(maxsize=4096)
 def slug(address: str) -> str:
     """What names a person in an address: decoded, lower case, without query or slash; "" for what is no such address."""
-    path = address.strip().split("?", 1)[0].split("#", 1)[0].rstrip("/")
+    path = address.strip()
+    if "?" in path or "#" in path:
+        path = path.split("?", 1)[0].split("#", 1)[0]
+    path = path.rstrip("/")
     name = path[path.rfind("/") + 1 :]
     return (unquote(name) if "%" in name else name).casefold()
 

@@ -53,7 +53,7 @@ def message(row: Row, a: Reader) -> Iterable[Record]:
         known = held.senders[sender, url, to] = _AUTHORS[a.mine(sender, url)], blank(sender), summed
     at = from_utc(date) or utc(date)
     # a short sum of sender and words will do: it only has to tell apart what was said in one conversation at one moment
-    end = a.messages.key(a.member, f"{held.mark}-{at or digest(date)}-{crc32(content.encode(), known[2]):08x}")
+    end = a.messages.key(a.member, f"{held.mark}-{at or digest(date)}-{crc32(content.encode(), known[2])}")
     if end is None:
         return found
     item = Item(
@@ -140,7 +140,8 @@ def invitation(row: Row, a: Reader) -> Iterable[Record]:
     name, url = (to, invitee) if out else (sender, inviter)
     at = american(sent) or utc(sent) or a.dated(None, sent)
     known = slug(url)
-    same = known in a.linked or alike(name) in a.linked_bare if known else alike(name) in a.linked_names
+    bare = alike(name) in a.linked_bare
+    same = bare or a.kept("friend").has(known) if known else bare or alike(name) in a.linked_names
     if not same:
         yield from a.person("request_sent" if out else "request_received", name.strip(), url, at)
     if not note.strip():

@@ -20,20 +20,20 @@ _VISIBLE: dict[str, Audience] = {"visible": "public", "hidden": "private"}
 def connection(row: Row, a: Reader) -> Iterable[Record]:
     """A connection. A row with nothing but a date is a closed or hidden account: it keeps its place.
 
-    Company and position are those of today, not of the day of connecting, and are no fact about the tie.
+    Company and position are those of today, not of the day of connecting: words about the person, no fact about the tie.
     """
-    first, last, url, connected = row
-    name, since = full(first, last), a.dated(day(connected) or utc(connected), connected)
+    first, last, url, connected, employer, job = row
+    name, url = full(first, last), url.strip()
     if not name and not url and not connected:
         raise ValueError
-    if url.strip():
-        a.linked.add(slug(url))
-    elif name:
-        a.linked_bare.add(alike(name))
+    since = day(connected) or a.dated(utc(connected), connected)
     if name:
-        a.linked_names.add(alike(name))
-    a.hidden += not name and not url.strip()
-    return a.person("friend", name or ("" if url.strip() else HIDDEN), url, since)
+        (a.linked_names if url else a.linked_bare).add(alike(name))
+    elif not url:
+        a.hidden += 1
+        name = HIDDEN
+    job, employer = job.strip(), employer.strip()
+    return a.person("friend", name, url, since, f"{job}, {employer}" if job and employer else job or employer)
 
 
 def followed(row: Row, a: Reader) -> Iterable[Record]:
@@ -64,7 +64,9 @@ def contact(row: Row, a: Reader) -> Iterable[Record]:
         return ()
     since = utc(created) or american(created) or day(created)
     return (
-        Connection(platform=NAME, account=a.account, where=a.where, key=key, relation="contact", name=name or None, since=since),
+        Connection(
+            platform=NAME, account=a.account, where=a.where, key=key, relation="contact", name=name or None, since=since
+        ),
     )
 
 

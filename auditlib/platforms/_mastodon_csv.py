@@ -87,6 +87,21 @@ BOOKMARKS = Ignored("posts you saved for yourself: not your words")
 ADDRESSES = Unknown("a list of accounts that does not say what they are to you: give it its name as it was downloaded")
 
 
+_EMPTY = {
+    "following_accounts": FOLLOWED,
+    "blocked_accounts": BLOCKED,
+    "muted_accounts": MUTED,
+    "blocked_domains": DOMAINS,
+}
+_SAYS = (("follow", (FOLLOWED, FOLLOWED_NAMED)), ("block", (BLOCKED, BLOCKED_NAMED)), ("mute", (MUTED, MUTED_NAMED)))
+
+
+def unsaid(ways: Iterable[Any]) -> list[str]:
+    """What none of these files tells: whom the person follows, blocks or mutes."""
+    held = [how for how in ways if isinstance(how, Table)]
+    return [word for word, tables in _SAYS if not any(how is table for how in held for table in tables)]
+
+
 def table_of(head: bytes, name: str, strict: bool = False) -> Any:
     """How to read a CSV file that begins with `head`: by its header, else by what its cells look like together with its name.
 
@@ -96,8 +111,8 @@ def table_of(head: bytes, name: str, strict: bool = False) -> Any:
     if len(lines) > 1 and len(head) >= 4000:
         lines.pop()  # it may be cut
     rows = [[cell.strip().strip('"') for cell in line.split(",")] for line in lines]
-    if not rows:
-        return None
+    if not rows:  # who blocks nobody gets an empty file
+        return next((how for stem, how in _EMPTY.items() if name.lower().startswith(stem)), None)
     header = [plain(cell) for cell in rows[0]]
     low = name.lower()
 

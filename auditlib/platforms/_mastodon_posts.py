@@ -123,8 +123,8 @@ def post(record: Activity, note: Note, a: Reader) -> Item:
     elif talk is not None and not talk.participants:
         who = "private"
     rare: dict[str, Any] = {}
-    if isinstance(note.summary, str) and note.summary:
-        rare["title"] = note.summary
+    if title := next((said for said in (note.summary, note.name) if isinstance(said, str) and said), None):
+        rare["title"] = title  # a content warning; on servers where one writes articles their heading
     if quote:
         rare["quoted"] = Quoted(quote, a.who(quote), None)
     if talk is not None:

@@ -11,13 +11,15 @@ import msgspec
 
 from auditlib import markup
 from auditlib.platforms._mastodon_csv import NAME as NAME
-from auditlib.platforms._mastodon_csv import table_of
+from auditlib.platforms._mastodon_csv import table_of, unsaid
 from auditlib.reading import Account
 from auditlib.records import Item, Record
 
 PUBLIC = frozenset(("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"))
 _PATH = re.compile(r"https?://([^/\s]+)/(?:ap/)?(?:users/|@|u/|accounts/)([\w.-]+)(?:/|$)")
-_DATA = re.compile(r"(?:outbox|actor|likes|bookmarks)\.json$|\.csv$", re.IGNORECASE)
+_POSTS = re.compile(r"(^|/)[^/]*outbox[^/]*\.json$", re.IGNORECASE)
+_ACTOR = re.compile(rb'"actor"\s*:\s*"(https?://[^"\\\s]{4,300})"')  # who each entry says that they are
+_DATA = re.compile(r"(?:outbox[^/]*|actor|likes|bookmarks)\.json$|\.csv$", re.IGNORECASE)
 
 
 class Note(msgspec.Struct, gc=False):
@@ -74,10 +76,16 @@ class Reader(Account):
         for path in self.members:
             if not _DATA.search(path):
                 self.files.setdefault(path.rsplit("/", 1)[-1], []).append(path)
-        outbox = next((m for m in self.members if m.endswith("outbox.json")), None)
-        packed = self.origin(outbox).lower() if outbox else ""
+        self.described = False
+        self.outbox = next((m for m in self.members if _POSTS.search(m)), None)
+        packed = self.origin(self.outbox).lower() if self.outbox else ""
         self.era = "until 2023" if packed.endswith((".tar.gz", ".tgz")) else "2023 onward" if packed.endswith(".zip") else ""
         self.attempt(self._owner)
+        if self.id is None and self.outbox is not None and (said := _ACTOR.search(self.head_of(self.outbox, 1 << 16))):
+            self.id = said[1].decode("utf-8", "replace")
+            if self.account is None and (match := _PATH.match(self.id)) and not match[2].isdecimal():
+                self.account = f"{match[2]}@{match[1]}"
+            self.prefix = f"{NAME}:{self.id.split('://', 1)[-1]}:"
         self._tables()
 
     def _owner(self) -> None:
@@ -85,6 +93,7 @@ class Reader(Account):
         if isinstance(found, dict):
             address = found.get("id")
             self.id = address if isinstance(address, str) else None
+            self.described = True
             user, name = found.get("preferredUsername"), found.get("name")
             host = self.id.split("/")[2] if self.id and self.id.count("/") > 2 else None
             if isinstance(user, str) and user:
@@ -92,7 +101,7 @@ class Reader(Account):
             self.name = name.strip() or None if isinstance(name, str) else None
             self.followers = found.get("followers") if isinstance(found.get("followers"), str) else None
             self.moved = found.get("movedTo") if isinstance(found.get("movedTo"), str) else None
-            self.others = [o for o in found.get("alsoKnownAs") or () if isinstance(o, str)]
+            self.others = texts(found.get("alsoKnownAs"))
             who = self.id.split("://", 1)[-1] if self.id else self.digest(self.account or "?")
             self.prefix = f"{NAME}:{who}:"
 
@@ -168,16 +177,17 @@ class Reader(Account):
                 audience="private",
                 links=tuple(people),
             )
-        names = {m.rsplit("/", 1)[-1].lower() for m in self.members}
-        if "outbox.json" not in names:
+        if self.outbox is None:
             self.warnings.append(
                 "Your posts are not in what you gave: on your server choose Preferences, Import and export, "
                 "Request your archive, and add that file."
             )
-        elif self.account is None:
-            self.warnings.append("The archive does not say whose it is: actor.json is missing or damaged. Ask for it again.")
-        wanted = (("following_accounts", "follow"), ("blocked_accounts", "block"), ("muted_accounts", "mute"))
-        if missing := [word for name, word in wanted if not any(n.startswith(name) for n in names)]:
+        elif not self.described:
+            self.warnings.append(
+                "Your profile is not in what you gave, as actor.json is missing or damaged: ask for the archive again, "
+                "and give all of it."
+            )
+        if missing := unsaid(self.ways.values()):
             told = " or ".join([", ".join(missing[:-1]), missing[-1]] if len(missing) > 1 else missing)
             self.warnings.append(
                 f"Whom you {told} is not in what you gave: on your server choose Preferences, Import and export, "

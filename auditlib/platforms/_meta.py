@@ -70,6 +70,8 @@ class Mended:
         """The records of one element of the JSON form."""
         if not msgspec.json.encode(record).isascii():  # most records hold nothing to mend, and this is the quick way to tell
             record = mend(record)
+        if type(record) is dict and len(record) > 1:
+            return self.function(record, a)
         found = list(_objects(record))
         return self.function(found[0], a) if len(found) == 1 else _several(self.function, found, a)
 
@@ -133,7 +135,7 @@ def words(value: Any) -> str:
 def joined(texts: Iterable[str]) -> str:
     """Distinct texts, one after the other, exact repeats once."""
     kept = {said: t for t in texts if (said := t.strip())}
-    return next(iter(kept.values())) if len(kept) == 1 else "\n".join(kept.values())
+    return "\n".join(kept.values())
 
 
 def digest(*parts: str) -> str:
@@ -177,6 +179,8 @@ def is_link(url: str) -> bool:
 def exif_place(medium: dict[str, Any]) -> Place | None:
     """Where a picture was taken: the first pair of degrees in its EXIF blocks, which may be several partial ones."""
     metadata = medium.get("media_metadata")
+    if not metadata:
+        return None
     for block in metadata.values() if isinstance(metadata, dict) else ():
         exif = block.get("exif_data") if isinstance(block, dict) else None
         for one in exif if isinstance(exif, list) else [exif]:
@@ -185,18 +189,26 @@ def exif_place(medium: dict[str, Any]) -> Place | None:
     return None
 
 
-def media_in(value: Any) -> Iterator[dict[str, Any]]:
+def media_in(value: Any) -> list[dict[str, Any]]:
     """Every media object (with a `uri`) in a nested value; thumbnails, subtitles and variants are part of theirs."""
-    if isinstance(value, dict):
-        if isinstance(value.get("uri"), str):
-            yield value
-        else:
-            for key, inner in value.items():
-                if key not in _DERIVED:
-                    yield from media_in(inner)
-    elif isinstance(value, list):
+    found: list[dict[str, Any]] = []
+    if value:
+        _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: list[dict[str, Any]]) -> None:
+    kind = type(value)
+    if kind is list:
         for inner in value:
-            yield from media_in(inner)
+            _gather(inner, found)
+    elif kind is dict:
+        if isinstance(value.get("uri"), str):
+            found.append(value)
+            return
+        for key, inner in value.items():
+            if (type(inner) is dict or type(inner) is list) and key not in _DERIVED:
+                _gather(inner, found)
 
 
 class Entry(NamedTuple):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from auditlib import markup
@@ -145,6 +146,17 @@ def _parted(group: Group) -> bool:
     return sum(told(child) for child in branching(group[0])) > 2
 
 
+_UNMARKED = (False, False, False)
+
+
+@lru_cache(maxsize=1024)
+def _marks(tag: str, classes: str | None) -> tuple[bool, bool, bool]:
+    """Whether an element is a heading, a date, a list, by its tag and class."""
+    tokens = classes.split() if classes else ()
+    found = tag in HEAD_TAGS or not HEADS.isdisjoint(tokens), not DATES.isdisjoint(tokens), tag in ("ul", "ol")
+    return found if True in found else _UNMARKED
+
+
 def _walk(root: Element, lines: list[Line], pairs: list[Pair], media: list[str], links: list[str]) -> None:
     """Gather an element's lines, tables, pictures and links in order, without recursion: pages nest hundreds deep."""
     parts: list[tuple[str, str]] = []  # words and the link they lie in
@@ -166,7 +178,7 @@ def _walk(root: Element, lines: list[Line], pairs: list[Pair], media: list[str],
         element, done, mine, href = stack.pop()
         tag = element.tag
         if done:
-            if done == _BOX:
+            if done == _BOX and parts:
                 flush()
             state = mine
             if element is not root and element.tail:
@@ -174,7 +186,8 @@ def _walk(root: Element, lines: list[Line], pairs: list[Pair], media: list[str],
             continue
         if not isinstance(tag, str) or tag in SILENT or tag in ("table", "br", "img", "source"):
             if tag == "table":
-                flush()
+                if parts:
+                    flush()
                 _table(element, pairs, media, "", 0)
             elif tag == "br":
                 parts.append(("\x00", href))
@@ -183,17 +196,22 @@ def _walk(root: Element, lines: list[Line], pairs: list[Pair], media: list[str],
             if element is not root and element.tail:
                 parts.append((element.tail, href))
             continue
-        classes = (element.get("class") or "").split()
-        here = (
-            mine[0] or tag in HEAD_TAGS or not HEADS.isdisjoint(classes),
-            mine[1] or not DATES.isdisjoint(classes),
-            mine[2] or tag in ("ul", "ol"),
-        )
+        said = _marks(tag, element.get("class"))
+        here = mine if said is _UNMARKED else (mine[0] or said[0], mine[1] or said[1], mine[2] or said[2])
         box = _BOX if tag not in INLINE or here != mine else _WITHIN
-        if box == _BOX:
+        if box == _BOX and parts:
             flush()
-        stack.append((element, box, mine, href))
         state = here
+        if not len(element) and tag != "a" and tag not in ("video", "audio"):  # most: done with at once
+            if element.text:
+                parts.append((element.text, href))
+                if box == _BOX:
+                    flush()
+            state = mine
+            if element is not root and element.tail:
+                parts.append((element.tail, href))
+            continue
+        stack.append((element, box, mine, href))
         if tag == "a":
             href = (element.get("href") or "").strip()
             _address(href, media, links)

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 from zlib import crc32
 
 import msgspec
 
 from auditlib.dates import from_millis
 from auditlib.platforms._meta import is_link, plain_name
-from auditlib.platforms._meta_threads import MessageReader, Sender, enter
+from auditlib.platforms._meta_threads import MessageReader, Talk, enter
 from auditlib.reading import Each, NotKnown
 from auditlib.records import Item, Media, Quoted, Record
 from auditlib.text import repair
@@ -41,6 +41,7 @@ _EVENT = re.compile(
 )
 _REACTED = re.compile(r"[^\W\d_][^.!?\n]{0,40}[\u2190-\U0010ffff]\S* [^.!?\n]{3,45} ")
 _LIKED = {"Liked a message", "Liked your message", "Gefällt eine Nachricht", "A aimé un message", "Le gustó un mensaje"}
+_TOLD = (".", " ", *_LIKED)  # how words end that may be the platform's
 _EVENT_TYPES = {"Call", "Subscribe", "Unsubscribe"}
 
 
@@ -91,16 +92,10 @@ def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
     assert talk is not None
     person = talk.people.get(raw)
     if person is None:
-        if raw is None and moment is None and type(m) is Message:  # no message at all
-            raise _nothing(a)
-        name = repair(raw) if raw else raw
-        who: Any = None if name is None else "me" if plain_name(name) in a.own else talk.other
-        person = name or None, who
-        if raw is not None:
-            talk.people[raw] = person
+        person = _person(m, talk, a)
     name, author = person
     text = m.content or ""
-    if isinstance(m, PageMessage):
+    if type(m) is PageMessage:
         moment = at = m.at  # type: ignore[assignment]
     else:
         if not text.isascii():
@@ -109,37 +104,29 @@ def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
     if at is not None:
         if at > talk.newest:
             talk.newest = at
-            a.newest_message = max(a.newest_message or at, at)
+            if a.newest_message is None or at > a.newest_message:
+                a.newest_message = at
         talk.last = at
-    media: tuple[Media, ...] = ()
-    links: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    quoted = None
-    if m.photos or m.videos or m.audio_files or m.gifs or m.files or m.sticker:
-        media = _media(m, a)
-        parts = tuple(p.uri or "" for p in _attached(m))
-    if (share := m.share) is not None:
-        links = (link,) if share.link and is_link(link := repair(share.link)) else ()
-        owner = share.original_content_owner or share.profile_share_username
-        words = share.share_text or share.profile_share_name
-        if words or owner:
-            quoted = Quoted(None, repair(owner) if owner else None, repair(words) if words else None)
-    said = "\x1f".join((text, *parts, *links)) if parts or links else text
+    said, rich = text, None
+    if m.share is not None or m.photos or m.videos or m.audio_files or m.gifs or m.files or m.sticker:
+        rich = _rich(m, a)
+        if rich.parts:
+            said = "\x1f".join((text, *rich.parts))
     # not the sender: names are those of the day of the export, "Facebook user" once an account is gone
-    key = base = f"{talk.key}{moment}:{crc32(said.encode()):x}"
+    key = f"{talk.key}{moment}:{crc32(said.encode()):x}"
     where = f"{member}#{a.position}"
-    before = talk.told.setdefault(base, where)
+    before = talk.told.setdefault(key, where)
     if before is not where:
+        base = key
         talk.here[base] = number = talk.here.get(base, before.startswith(f"{member}#")) + 1
         if number <= talk.repeats.get(base, 1):
             return ()  # the same message in a second file
         talk.repeats[base] = number
         key = f"{base}.{number}"
-    last = text[-1:]
-    if last in (".", " ") or m.type in _EVENT_TYPES or m.call_duration is not None or m.users or text in _LIKED:
+    if m.type in _EVENT_TYPES or m.call_duration is not None or m.users or text.endswith(_TOLD):
         first = (name or "").split(" ", 1)[0]
         if text in _YOU_ATTACHED or (text.endswith(_ATTACHED) and first and text.startswith(first)):
-            if media or links or quoted:
+            if rich is not None and (rich.media or rich.links or rich.quoted):
                 text = ""  # the platform's words for what is attached
             else:
                 author = "system"
@@ -160,16 +147,46 @@ def message(m: Message, a: MessageReader) -> tuple[Record, ...]:
         audience=talk.audience,
         conversation=talk.conversation,
     )
-    if media or links or quoted:
-        item = msgspec.structs.replace(item, media=media, links=links, quoted=quoted)
+    if rich is not None:
+        item = msgspec.structs.replace(item, media=rich.media, links=rich.links, quoted=rich.quoted)
     if m.is_unsent is True:
         item = msgspec.structs.replace(item, deleted=True, state="binned")
     return (item,)
 
 
-def _nothing(a: MessageReader) -> Exception:
-    """What to say of an object that is no message: the whole file may be none, or one entry is damaged."""
-    return ValueError() if a.head.get("messages") else NotKnown("no messages are in it: look at it by hand")
+def _person(m: Message, talk: Talk, a: MessageReader) -> tuple[str | None, Any]:
+    """The sender's name and whether that is the person; told once for each name of a thread."""
+    raw = m.sender_name
+    if raw is None and m.timestamp_ms is None and type(m) is Message:  # no message at all
+        raise ValueError if a.member in talk.filled else NotKnown("no messages are in it: look at it by hand")
+    name = repair(raw) if raw else raw
+    who: Any = None if name is None else "me" if plain_name(name) in a.own else talk.other
+    person = name or None, who
+    if raw is not None:
+        talk.people[raw] = person
+    return person
+
+
+class Rich(NamedTuple):
+    """What hangs on a message, and the addresses that tell it from others of the same words."""
+
+    media: tuple[Media, ...]
+    links: tuple[str, ...]
+    quoted: Quoted | None
+    parts: tuple[str, ...]
+
+
+def _rich(m: Message, a: MessageReader) -> Rich:
+    media = _media(m, a)
+    links: tuple[str, ...] = ()
+    quoted = None
+    if (share := m.share) is not None:
+        links = (link,) if share.link and is_link(link := repair(share.link)) else ()
+        owner = share.original_content_owner or share.profile_share_username
+        words = share.share_text or share.profile_share_name
+        if words or owner:
+            quoted = Quoted(None, repair(owner) if owner else None, repair(words) if words else None)
+    return Rich(media, links, quoted, (*(p.uri or "" for p in _attached(m)), *links))
 
 
 def _is_event(m: Message, text: str, first: str) -> bool:
@@ -197,4 +214,4 @@ def _media(m: Message, a: MessageReader) -> tuple[Media, ...]:
     return tuple(made)
 
 
-MESSAGES = Each(message, Message, under=("messages",), head=Sender)
+MESSAGES = Each(message, Message, under=("messages",))

@@ -17,12 +17,13 @@ from auditlib.platforms._meta_blocks import Block
 from auditlib.platforms._meta_messages import Attached, Message, PageMessage, Share, message
 from auditlib.platforms._meta_reader import kind_of
 from auditlib.platforms._meta_shapes import reading
-from auditlib.platforms._meta_threads import MessageReader, Sender, sender_of
+from auditlib.platforms._meta_threads import MessageReader, sender_of
 from auditlib.reading import Each, Stream
 from auditlib.records import Item, Record
 
 _FIELDS = {"photo": "photos", "video": "videos", "audio": "audio_files", "gif": "gifs", "file": "files"}
 _STICKER = re.compile(r"(?:^|/)stickers_used/")
+_SOUND = re.compile(r"(?:^|/)audio/[^/]+$")  # voice messages are .mp4 as films are
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 _PLACEHOLDER = "placeholder"
 
@@ -34,7 +35,7 @@ def _attached(uris: Iterable[str]) -> dict[str, Any]:
         if _STICKER.search(uri):
             made["sticker"] = Attached(uri)
         else:
-            field = _FIELDS[kind_of(uri) or "file"]
+            field = "audio_files" if _SOUND.search(uri) else _FIELDS[kind_of(uri) or "file"]
             made[field] = (*made.get(field, ()), Attached(uri))
     return made
 
@@ -84,4 +85,4 @@ def from_sealed(m: SealedMessage, a: MessageReader) -> Iterator[Record]:
 
 
 PAGES = Stream(reading(from_page, dateless=False))
-SEALED = Each(from_sealed, SealedMessage, under=("messages",), head=Sender)
+SEALED = Each(from_sealed, SealedMessage, under=("messages",))

@@ -7,9 +7,12 @@ Format facts: facebook.md's sources (kenn-io/msgvault, RLEAPP, timelinize), seen
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
+
+from lxml import etree
 
 from auditlib import markup
 from auditlib.jsonstream import Broken
@@ -34,7 +37,9 @@ _TITLES = frozenset(("_a70e", "_3b0d"))
 _CLASSED = re.compile(rb"class\s*=\s*[\"'][^\"'>]*\b(?:_a6-g|uiBoxWhite)\b")
 _TAG = re.compile(rb"<\s*[a-zA-Z!]|<\x00")  # in UTF-16 as well
 _HEAD = 1 << 20  # bytes looked at for known classes: a page begins with some hundred KB of style sheet
-_WHOLE = 64 << 20  # bytes of a page without known classes, which is held as one
+_WHOLE = 24 << 20  # bytes of a page without known classes, which is held as one: some 400 MB; real pages stay far below
+TOO_LARGE = "larger than the limit"
+_LAST_OF = re.compile(r",| (?:and|und|et|y|e|en|i|och|og|ja|a|és|ve|și|и) (?=[^,]*$)")  # between names in a sentence
 _PEOPLE = re.compile(
     r"\s*(?:Participants?|Teilnehmer(?:innen)?|Participantes|Partecipanti|Deelnemers|Uczestnicy|Deltagare|Deltagere|Deltakere|"
     r"Osallistujat|Účastníci|Résztvevők|Katılımcılar|Participanți|Участники)\s?:\s*(\S.*)",
@@ -76,7 +81,7 @@ def records(pages: Pages, dateless: bool = False, day_first: bool | None = None)
     last = None
     for group in _all(pages, dateless):
         found = block(group, day_first)
-        if found.heading or found.lines or found.pairs or found.media:
+        if (found.heading or found.lines or found.pairs or found.media) and not _is_note(found):
             if last is not None:  # one behind: only the end tells whether the last one is whole
                 yield last
             last = found
@@ -97,6 +102,35 @@ def headings(pages: Pages, day_first: bool | None = None) -> Iterator[str]:
             yield found.heading or (found.lines[0].text if found.lines else "")
 
 
+_OPENING = re.compile(rb"""<\w+\b[^<>]*\bclass\s*=\s*["'][^"'<>]*\b(?:_a6-g|uiBoxWhite)\b""")
+_MARKED = re.compile(rb"""<\w+\b[^<>]*\bclass\s*=\s*["'][^"'<>]*\b(?:_a6-h|_2lel)(?![\w-])[^<>]*>([^<]*)</""")
+
+
+def marked_headings(stream: BinaryIO) -> list[str] | None:
+    """The different headings of a page of known classes, from its bytes; None where not every block has a plain one.
+
+    A page of messages is gone through twice, first for who wrote in it: so that this costs little.
+    """
+    names: dict[bytes, None] = {}
+    blocks = heads = 0
+    rest = b""
+    while chunk := stream.read(_HEAD):
+        rest += chunk
+        cut = len(rest) if len(chunk) < _HEAD else max(rest.rfind(b"_a6-g"), rest.rfind(b"uiBoxWhite"))
+        cut = rest.rfind(b"<", 0, cut) if 0 <= cut < len(rest) else cut  # where a block begins: no heading is cut in two
+        if cut < 0 and len(rest) > 4 * _HEAD:
+            return None
+        if cut > 0:
+            found = _MARKED.findall(rest, 0, cut)
+            names.update(dict.fromkeys(found))
+            heads, blocks = heads + len(found), blocks + sum(1 for _ in _OPENING.finditer(rest, 0, cut))
+            rest = rest[cut:]
+    if rest or not blocks or heads < blocks - 1:  # one block may be the line of those who take part
+        return None
+    texts = (html.unescape(name.decode("utf-8", "replace")) for name in names)
+    return list(dict.fromkeys(SPACES.sub(" ", text).strip() for text in texts))
+
+
 def _all(pages: Pages, dateless: bool) -> Iterator[Group]:
     if not pages.head.strip():
         raise Broken("empty")
@@ -110,7 +144,7 @@ def _all(pages: Pages, dateless: bool) -> Iterator[Group]:
         while more := pages.read(_HEAD):
             data += more
             if len(data) > _WHOLE:
-                raise Broken("larger than the limit")
+                raise Broken(TOO_LARGE)
         try:
             root = markup.document(data)
         except ValueError:
@@ -120,8 +154,34 @@ def _all(pages: Pages, dateless: bool) -> Iterator[Group]:
 
 
 _NO_DATA = re.compile(
-    r"(?:you have )?no (?:data|information|content)\b|you (?:don.t|do not) have any|no\b.{1,60}\bto (?:show|display)", re.I
+    r"(?:you have )?no (?:data|information|content)\b|you (?:don.t|do not) have any|no\b.{1,60}\bto (?:show|display)|"
+    r"(?:du hast )?keine (?:daten|informationen|inhalte)\b|(?:vous n.avez )?aucune? (?:donnée|information|contenu)|"
+    r"no (?:tienes|hay) (?:datos|información|contenido)|(?:non hai|nessun) (?:dat[oi]|contenut[oi]|informazion)|"
+    r"(?:você não tem|não tem|sem) (?:dados|informaç|conteúdo)|(?:je hebt )?geen (?:gegevens|informatie)|"
+    r"(?:nie masz|brak) danych",
+    re.I,
 )
+
+
+def _is_note(found: Block) -> bool:
+    """Whether what looks like an entry is the page's own line: who takes part, or that there is nothing."""
+    if found.date or found.pairs or found.media or len(found.lines) + bool(found.heading) != 1:
+        return False
+    said = found.heading or found.lines[0].text
+    return is_people(said) or (len(said) < 200 and _NO_DATA.match(said) is not None)
+
+
+def is_people(text: str) -> bool:
+    """Whether a line says who takes part in a chat."""
+    return _PEOPLE.match(text) is not None
+
+
+_STYLE = re.compile(rb"<style\b.*?(?:</style\s*>|$)", re.IGNORECASE | re.DOTALL)
+
+
+def unstyled(head: bytes) -> bytes:
+    """The beginning of a page without its style sheets, which are its first some hundred KB."""
+    return _STYLE.sub(b"", head)
 
 
 def is_empty(head: bytes) -> bool:
@@ -152,14 +212,17 @@ def front(head: bytes) -> Front:
         return Front("", ())
     title = root.find(".//title")
     people: tuple[str, ...] = ()
+    blocks = 0
     for element in root.iter():
         own = element.text if isinstance(element.tag, str) and element.tag not in SILENT else None
         if own and (m := _PEOPLE.match(own)):
             said = _PEOPLE.match(SPACES.sub(" ", markup.words(element)))
-            people = tuple(name for n in (said or m)[1].split("\n", 1)[0].split(",") if (name := n.strip()))
+            people = tuple(name for n in _LAST_OF.split((said or m)[1].split("\n", 1)[0]) if (name := n.strip()))
             break
         if _is_block(element):
-            break
+            blocks += 1
+            if blocks > 1:  # the line may have a block of its own, the first one
+                break
     return Front((title.text or "").strip() if title is not None else "", people)
 
 
@@ -184,9 +247,12 @@ def _main(root: Element) -> Element:
     return root if found is None else found
 
 
+_MAYBE_DATES = etree.XPath("descendant-or-self::*[contains(@class, '_a72d') or contains(@class, '_2lem')]")
+
+
 def _divided(element: Element) -> Iterator[Group]:
     """A block as one entry, or as several where it holds several with a heading and a date of their own."""
-    dates = [e for e in element.iter() if _has(e, DATES)]
+    dates = [e for e in _MAYBE_DATES(element) if _has(e, DATES)]
     heads = len(dates) > 1 and sum(e.tag in HEAD_TAGS or _has(e, HEADS) for e in element.iter())
     if len(dates) > 1 and heads > 1:
         yield from _grouped(_common(dates), dates)

@@ -15,16 +15,20 @@ from auditlib.jsonstream import Broken
 from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, is_link, plain_name
 from auditlib.platforms._meta_blocks import Block
 from auditlib.platforms._meta_dates import order_in
-from auditlib.platforms._meta_pages import Pages, is_empty, records
+from auditlib.platforms._meta_pages import Pages, is_empty, records, unstyled
 from auditlib.reading import DATA, RECORD_ERRORS, Account
 from auditlib.records import Connection, Item, Media, ProfileFact, Record, Setting
 
-_KINDS = (
-    (re.compile(r"\.(jpe?g|png|webp|heic|bmp|tiff?)$", re.IGNORECASE), "photo"),
-    (re.compile(r"\.(mp4|mov|avi|mkv|3gp|webm|m4v)$", re.IGNORECASE), "video"),
-    (re.compile(r"\.(mp3|m4a|aac|ogg|opus|wav)$", re.IGNORECASE), "audio"),
-    (re.compile(r"\.gif$", re.IGNORECASE), "gif"),
-)
+_KINDS = {
+    ending: kind
+    for kind, endings in (
+        ("photo", "jpg jpeg png webp heic bmp tif tiff"),
+        ("video", "mp4 mov avi mkv 3gp webm m4v"),
+        ("audio", "mp3 m4a aac ogg opus wav"),
+        ("gif", "gif"),
+    )
+    for ending in endings.split()
+}
 _NUMBERED = re.compile(
     r"(?:posts|photos_and_videos|followers|following|people_who_followed_you|comments|reactions|message)_(\d+)\.(?:json|html)$",
     re.IGNORECASE,
@@ -43,7 +47,7 @@ def _stem(path: str) -> str:
 
 def kind_of(uri: str) -> str | None:
     """Photo, video, audio or gif, by a file's ending."""
-    return next((kind for pattern, kind in _KINDS if pattern.search(uri)), None)
+    return _KINDS.get(uri[uri.rfind(".") + 1 :].lower()) if "." in uri else None
 
 
 def _time(moment: Any) -> str | None:
@@ -109,9 +113,13 @@ class Reader(Account):
     def _day_first(self) -> bool | None:
         """Which of 3/9 is the day, as a date of this archive shows that leaves no choice; None where none does."""
         for path in self.web[:_LOOKED_AT]:
-            if (found := order_in(self.head_of(path, 1 << 17))) is not None:
+            if (found := order_in(self.page_head(path))) is not None:
                 return found
         return None
+
+    def page_head(self, member: str) -> bytes:
+        """The beginning of a web page: what follows its style sheet."""
+        return unstyled(self.head_of(member, 1 << 20))[: 1 << 17]
 
     def empty_page(self, member: str) -> bool:
         """Whether a web page holds nothing but its title."""
@@ -198,12 +206,11 @@ class Reader(Account):
         The key holds time, words, media and link, which a newer export gives again; these exports have no ids. Where one
         list gives the same under another title (on another wall, in another group), or `repeats` may occur, both are told.
         """
-        found = found or []
         at = _time(moment)
-        uris = sorted(m["uri"] for m in found)
-        stamp = fbid or stamp or (int(moment) if isinstance(moment, int | float) and at else at or 0)
+        uris = sorted(m["uri"] for m in found) if found else []
+        stamp = fbid or stamp or (int(moment) if at and isinstance(moment, (int, float)) else at or 0)
         key = f"{self.prefix}{what}:{stamp}:{digest(text, *uris, *links[:1], mark)}"
-        title = facts.get("title")
+        title = facts.pop("title", None)
         if (before := self.told.get(key)) is None:
             self.told[key] = self.member, title
         elif repeats:
@@ -215,22 +222,23 @@ class Reader(Account):
                 return []
         if links:
             links = tuple(link for link in links if is_link(link))
-        media = tuple(self.medium(m, text) for m in found if m["uri"])
-        said = "\n".join([text, *(m.description for m in media if m.description)])
-        for uri in uris:
-            if uri:
-                self.shown[uri] = f"{self.shown.get(uri, '')}\n{said}"
+        media: tuple[Media, ...] = ()
+        if found:
+            media = tuple([self.medium(m, text) for m in found if m["uri"]])
+            said = "\n".join([text, *[m.description for m in media if m.description]])
+            for uri in uris:
+                if uri:
+                    self.shown[uri] = f"{self.shown.get(uri, '')}\n{said}"
         self.seen(at)
         author = facts.pop("author", "me")
-        if "author_name" not in facts and author == "me":
-            facts["author_name"] = self.display or self.account
+        name = facts.pop("author_name", None) if author != "me" or "author_name" in facts else self.display or self.account
         # At most 15 keywords in one call: Python passes more of them in a dictionary, at five times the cost.
         made = Item(
             platform=self.platform, account=self.account, where=self.where, kind=kind, key=key, at=at, text=text,
-            id=str(fbid) if fbid else None, title=facts.pop("title", None), media=media, links=links, author=author,
-            author_name=facts.pop("author_name", None), audience=facts.pop("audience", "unknown"),
+            id=str(fbid) if fbid else None, title=title, media=media, links=links, author=author,
+            author_name=name, audience=facts.pop("audience", "unknown"),
         )  # fmt: skip
-        rest = {k: v for k, v in facts.items() if v is not None}
+        rest = {k: v for k, v in facts.items() if v is not None} if facts else None
         return [msgspec.structs.replace(made, **rest) if rest else made]
 
     def repeated(self, found: list[dict[str, Any]], text: str) -> bool:

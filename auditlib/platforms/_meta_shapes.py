@@ -11,11 +11,11 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from auditlib.jsonstream import BadElement
+from auditlib.jsonstream import BadElement, Broken
 from auditlib.platforms._meta import Mended, own_host, username
 from auditlib.platforms._meta_blocks import Block, Pair
 from auditlib.platforms._meta_dates import from_page
-from auditlib.platforms._meta_pages import Pages, records
+from auditlib.platforms._meta_pages import TOO_LARGE, Pages, records
 from auditlib.reading import Ignored, NotKnown, Rows, Stream, guarded
 from auditlib.records import Item, Record
 
@@ -71,6 +71,8 @@ def _attachments(b: Block) -> tuple[str, list[dict[str, Any]]]:
     for link in b.links:
         if link not in named and not own_host(link, *_OWN):
             attached.append({"external_context": {"url": link}})
+    if b.media:
+        said = list(dict.fromkeys(said))  # a picture's words stand with it and with the post
     return "\n".join(said), [{"data": attached}] if attached else []
 
 
@@ -217,11 +219,16 @@ def reading(run: Callable[[Block, Any], Iterable[Record]], dateless: bool) -> Ca
     def read(stream: BinaryIO, a: Any) -> Iterator[Record | BadElement]:
         a.pages += 1
         entries = 0
-        for found in records(Pages(stream), dateless, a.day_first):
-            a.undated += bool(found.date) and found.at is None
-            a.position = entries
-            entries += 1
-            yield from guarded(run, found, a)
+        try:
+            for found in records(Pages(stream), dateless, a.day_first):
+                a.undated += bool(found.date) and found.at is None
+                a.position = entries
+                entries += 1
+                yield from guarded(run, found, a)
+        except Broken as broken:
+            if broken.detail == TOO_LARGE:
+                raise NotKnown(NOT_UNDERSTOOD) from None
+            raise
         if not entries and not a.empty_page(a.member):
             raise NotKnown(NOT_UNDERSTOOD)
 

@@ -18,15 +18,16 @@ from auditlib.archive import READ_ERRORS
 from auditlib.jsonstream import UNDECODABLE, Broken, header
 from auditlib.platforms._meta import digest, plain_name
 from auditlib.platforms._meta_blocks import Block, Line
-from auditlib.platforms._meta_pages import Pages, front, headings, records
+from auditlib.platforms._meta_pages import Pages, front, headings, is_people, marked_headings, records
 from auditlib.platforms._meta_reader import Reader
-from auditlib.records import Conversation, Record
+from auditlib.records import Conversation, Question, Record
 from auditlib.text import repair
 
 BOXES = "inbox|archived_threads|filtered_threads|message_requests|legacy_threads|e2ee_cutover"
 THREADS = r"message(?:_\d+)?\.json$"  # without a number in 2018
 THREAD_PAGES = r"message(?:_\d+)?\.html?$"
 SPAM = ("message_requests", "filtered_threads")
+_OFFERED = 20  # names to choose from
 _HEADS = 500  # threads whose first bytes are looked at to find out who the person is
 _PARTICIPANTS = re.compile(rb'"participants"\s*:\s*(\[[^\]]*\])')
 _NUMBERED = re.compile(r"message(?:_\d+)?\.(?:json|html?)$")
@@ -71,11 +72,13 @@ class Talk:
         self.other: Any = "other" if known else None
         self.newest = ""
         self.last: str | None = None  # files begin with their newest message
+        self.filled: set[str] = set()  # files that hold messages
 
 
 class MessageReader(Reader):
     """A reader with message threads."""
 
+    chats = "chats"  # what they are called in a question
     in_chats = False  # whether a name of the person's own takes part in any thread
     sealed_way: Any = None  # how files of Messenger's end-to-end download are read where they lie in the export
 
@@ -124,10 +127,18 @@ class MessageReader(Reader):
         super().settle()
 
     def not_known(self, heads: list[dict[str, str]]) -> None:
-        """Say that nobody in the chats could be told to be the person; `heads` is who takes part in each, by plain name."""
+        """Say that nobody in the chats could be told to be the person, and ask, offering those who are in the most chats.
+
+        `heads` is who takes part in each, by plain name.
+        """
         self.warnings.append(
             "The archive does not say which of the people in your chats you are, so no message could be told to be yours."
         )
+        seen: Counter[str] = Counter(name for people in heads for name in people)
+        shown = {plain: name for people in reversed(heads) for plain, name in people.items()}
+        options = tuple((shown[plain], shown[plain]) for plain, _ in seen.most_common(_OFFERED))
+        text = f"Which of these people in your {self.chats} are you?"
+        self.questions.append(Question(id=f"{self.platform}.owner", text=text, options=options))
 
     def loose(self) -> list[str]:
         """Files that are a thread each, without a folder of their own."""
@@ -136,7 +147,7 @@ class MessageReader(Reader):
     def takes_part(self, member: str) -> list[str]:
         """The names that the beginning of a thread's file gives, without those who wrote and are not listed."""
         if not member.lower().endswith(".json"):
-            head = self.head_of(member, 1 << 16)
+            head = self.page_head(member)
             return list(front(head).people or dict.fromkeys(b.heading for b in first_blocks(head, self) if b.heading))
         found = _PARTICIPANTS.search(self.head_of(member, 1 << 14))
         try:
@@ -192,13 +203,16 @@ def enter(a: MessageReader) -> Iterator[Record]:
     names: dict[str, None] = {}
     senders: dict[str, None] = {}
     title, group = "", "/your_group_messages/" in a.member
-    for head in _heads(a, folder):
+    filled: set[str] = set()
+    for path, head in _heads(a, folder):
         participants = head.get("participants")
         listed = participants if isinstance(participants, list) else []
         messages = head.get("messages")
-        wrote = [m for m in messages if isinstance(m, Sender)] if isinstance(messages, list) else []
+        wrote = messages if isinstance(messages, list) and messages and isinstance(messages[0], Sender) else []
+        if messages:
+            filled.add(path)
         names.update(dict.fromkeys(repair(n) for n in map(_name, listed) if n is not None))
-        senders.update(dict.fromkeys(repair(n) for n in dict.fromkeys(m.sender_name or m.senderName for m in wrote) if n))
+        senders.update(dict.fromkeys(repair(n) for n in dict.fromkeys([m.sender_name or m.senderName for m in wrote]) if n))
         title = title or next((repair(t) for k in _TITLES if isinstance(t := head.get(k), str)), "")
         group = group or head.get("thread_type") == "RegularGroup"
     if a.member in a.sealed and (number := re.search(r"_\d+$", folder)) and title.endswith(number[0]):
@@ -212,6 +226,7 @@ def enter(a: MessageReader) -> Iterator[Record]:
         title = title or others[0]
     kept = a.kept.get(identifier)
     a.talk = Talk(a, folder, identifier, Conversation(identifier, title or None, tuple(names), group))
+    a.talk.filled = filled
     a.talk_member = a.member
     if kept is not None:  # the same thread in two boxes: what was told before is not told twice
         a.talk.told, a.talk.repeats = kept.told, kept.repeats
@@ -225,27 +240,30 @@ def enter(a: MessageReader) -> Iterator[Record]:
             yield from a.connection("messaged", name, handle, None)
 
 
-def _heads(a: MessageReader, folder: str) -> Iterator[dict[str, Any]]:
-    """What the files of a thread say of it and who wrote in them; the file being read is among `threads` or alone."""
+def _heads(a: MessageReader, folder: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The files of a thread, what they say of it and who wrote in them; the file being read is among `threads` or alone."""
     for path in [*a.threads.get(folder, ()), *([a.member] if a.member not in a.threads.get(folder, ()) else ())]:
         if not path.lower().endswith(".json"):
-            yield page_head(a, path)
-        elif path == a.member and a.head:
-            yield a.head
+            yield path, page_head(a, path)
         else:
             head: dict[str, Any] = {}
             with suppress(Broken, *READ_ERRORS), a.tree.open(path) as stream:  # told when its turn comes
                 header(stream, ("messages",), Sender, head)
-            yield head
+            yield path, head
 
 
 def page_head(a: MessageReader, path: str) -> dict[str, Any]:
     """The same of a web page."""
-    before = front(a.head_of(path, 1 << 18))
+    before = front(a.page_head(path))
     senders: dict[str, None] = {}
-    with suppress(Broken, *READ_ERRORS), a.tree.open(path) as stream:
-        senders.update(dict.fromkeys(headings(Pages(stream), a.day_first)))
-    wrote = [Sender(sender_name=name) for name in senders if name]
+    quick = None
+    with suppress(*READ_ERRORS), a.tree.open(path) as stream:
+        quick = marked_headings(stream)
+    senders.update(dict.fromkeys(quick or ()))
+    if quick is None:
+        with suppress(Broken, *READ_ERRORS), a.tree.open(path) as stream:
+            senders.update(dict.fromkeys(headings(Pages(stream), a.day_first)))
+    wrote = [Sender(sender_name=name) for name in senders if name and not is_people(name)]
     listed = list(before.people)
     named = any(plain_name(n) == plain_name(before.title) for n in (*listed, *senders))
     title = before.title if named or len({*listed, *senders}) > 2 else ""

@@ -19,11 +19,15 @@ if TYPE_CHECKING:
 
 NAME = "pinterest"
 _SECRET = re.compile(r"\bip\b|user agent|cookie|token", re.IGNORECASE)
+COMPUTER = re.compile(
+    r"\s*(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7})\s*,?$", re.IGNORECASE
+)  # its address
 _NO_WORDS = re.compile(r"search|visit|history|\bads?\b|advert|device|session|log-?ins?\b|interest|\bip\b", re.IGNORECASE)
 _PERSON = re.compile(r"https?://(?:[a-z]+\.)?pinterest\.[a-z.]+/(?!pin/)([\w.-]{1,100})/?$")
 _KEY = re.compile(r"([^:\n]{1,60}?):(?: (.*))?$", re.DOTALL)
 _TEXT = ("comment", "text", "message", "body", "content", "description", "details")
 _WHO = ("username", "sender", "from", "author", "user")
+_TO = ("to", "recipient", "recipients", "receiver")
 _AT = ("created at", "date", "time", "sent at", "timestamp", "followed at", "blocked at")
 _FACTS = {
     "username": "handle", "name": "name", "full name": "name", "first name": "name", "last name": "name", "email": "email",
@@ -58,8 +62,10 @@ def _parts(found: Iterable[Line]) -> tuple[dict[str, str], list[str], tuple[str,
     links: dict[str, None] = {}
     for line in found:
         match = None if line.bare else _KEY.match(line.text)
-        if match and _SECRET.search(match[1]):
+        if match and (_SECRET.search(match[1]) or COMPUTER.match(match[2] or "")):
             continue
+        if line.links and all(link.startswith("#") for link in line.links):
+            continue  # the page's own list of its sections
         links |= dict.fromkeys(line.links)
         if match:
             said.setdefault(match[1], value_of(match[2] or ""))
@@ -151,10 +157,12 @@ def _item(group: Group, low: dict[str, str], shown: list[str], links: tuple[str,
     a.told[key] += 1
     if a.told[key] > 1:  # the very same again
         key = f"{key}:{a.told[key]}"
-    talk = None
+    talk, audience = None, "unknown"
     if kind == "message":
-        people = dict.fromkeys(v for k in (*_WHO, "to", "recipient") if (v := low.get(k)) and v != a.account)
-        talk = Conversation(low.get("conversation id") or None, None, tuple(people), len(people) > 1)
+        people = tuple(dict.fromkeys(v for k in (*_WHO, *_TO) if (v := low.get(k)) and v != a.account))
+        with_whom = f"with:{a.digest(*sorted(people))}" if people else None
+        talk = Conversation(low.get("conversation id") or with_whom, None, people, len(people) > 1)
+        audience = "group" if len(people) > 1 else "direct" if people else "unknown"
     return Item(
         platform=NAME,
         account=a.account,
@@ -167,6 +175,7 @@ def _item(group: Group, low: dict[str, str], shown: list[str], links: tuple[str,
         text=words,
         author=author,
         author_name=who or (a.account if author == "me" else None),
+        audience=audience,  # type: ignore[arg-type]
         conversation=talk,
         links=tuple(link for link in links if not _PERSON.match(link)),
         url=next((link for link in links if "pinterest." in link), None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
@@ -14,7 +15,7 @@ from auditlib.dates import from_utc, year_of
 from auditlib.jsonstream import Broken
 from auditlib.platforms._headings import first_row
 from auditlib.reading import Account
-from auditlib.records import Connection, Conversation, Coverage, Item, Media, Record
+from auditlib.records import Connection, Conversation, Coverage, Item, Media, Question, Record
 
 NAME = "reddit"
 SITE = "https://www.reddit.com"
@@ -22,6 +23,7 @@ GONE = ("[removed]", "[deleted]")  # Reddit's own words where a text was taken d
 _ADDRESS = re.compile(r"https?://[^\s<>()\[\]\"'`*]+")
 _PICTURE = re.compile(r"^https?://(?:i|preview)\.redd\.it/|\.(?:jpe?g|png|gif|webp)(?:$|\?)|/gallery/", re.IGNORECASE)
 _VIDEO = re.compile(r"^https?://v\.redd\.it/|\.(?:mp4|gifv)(?:$|\?)", re.IGNORECASE)
+_MOST_NAMES = 20
 _SAMPLE = 500  # messages looked at to find out who the person is where no file says so
 
 # A table is known by what its header holds, whatever the file is called: Strava has a posts.csv and a comments.csv too.
@@ -75,6 +77,7 @@ class Reader(Account):
         self.told: set[str] = set()
         self.talks: dict[str, Conversation] = {}
         self.speakers: dict[str, dict[str, None]] | None = None
+        self.named_threads: frozenset[str] | None = None
         self.tables: dict[str, list[str]] = {}
         self.listed: list[str] = []
         for path in self.members:
@@ -87,13 +90,14 @@ class Reader(Account):
         self.era = "newer" if self._has("messages_archive", "chat_history") else "older" if self._has("messages") else ""
         self.attempt(self._statistics)
         self.attempt(self._checkfile)
-        self.name_as(self.account or (self.me[0] if self.me else None))
+        self.name_as(self.account)
 
     def name_as(self, account: str | None) -> None:
         """Take this name for the person's."""
         self.account = account
         self.prefix = f"{NAME}:{account or '?'}:"
-        self.mine = {name.casefold() for name in (*self.me, account) if name}
+        # Names said for other platforms are none here: where it is not known who the person is, nobody is.
+        self.mine = {name.casefold() for name in (*self.me, account) if name} if account else set[str]()
 
     def _has(self, *names: str) -> bool:
         return any(name in self.tables for name in names)
@@ -134,6 +138,11 @@ class Reader(Account):
         """Where no file names the person: the one name that stands in every private message."""
         if self.account is not None:
             return
+        met = self._names_met()
+        said = {name.casefold() for name in self.me}
+        if mine := [name for name in met if name.casefold() in said]:
+            self.name_as(mine[0])
+            return
         common: set[str] | None = None
         for number, pair in enumerate(self.cells(("messages", "messages_archive"), ("from", "to"))):
             names = {name.strip() for name in pair if name.strip()}
@@ -147,6 +156,24 @@ class Reader(Account):
                 f"The download does not say whose it is (statistics.csv is missing): {self.account} takes part in every "
                 "message and is taken for you."
             )
+        elif met:
+            options = tuple((name, name) for name, _ in met.most_common(_MOST_NAMES))
+            self.questions.append(Question(id=f"{NAME}.owner", text="Which of these names is you on Reddit?", options=options))
+
+    def _names_met(self) -> Counter[str]:
+        """The names in messages and chats, by how many messages or how many chats they stand in."""
+        talks = {(channel, name.strip()) for channel, name in self.cells(("chat_history",), ("channel url", "username"))}
+        met = Counter(name for _, name in sorted(talks) if name)
+        for pair in self.cells(("messages", "messages_archive"), ("from", "to")):
+            met.update({name.strip() for name in pair if name.strip()})
+        return met
+
+    def threads(self) -> frozenset[str]:
+        """The ids of all threads of private messages that some message names."""
+        if self.named_threads is None:
+            named = self.cells(("messages", "messages_archive"), ("thread id", "id"))
+            self.named_threads = frozenset(thread for thread, _ in named if thread)
+        return self.named_threads
 
     def once(self, key: str) -> bool:
         """Whether this key was not told before; it is now."""

@@ -21,6 +21,8 @@ def messages(row: tuple[str, ...], a: Reader) -> Iterator[Record]:
     if not (identifier or body or subject):
         raise ValueError
     key = f"{a.prefix}message:{identifier or digest(thread, date, sender, body)}"
+    if not thread and identifier in a.threads():
+        thread = identifier  # the first of a thread names none: the answers to it do
     if ("messages" in a.several or "messages_archive" in a.several) and not a.once(key):
         return
     people = tuple(sorted({name for name in (sender, receiver) if name}))

@@ -5,10 +5,15 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from typing import Any, BinaryIO
 
-from auditlib.jsonstream import BadElement
-from auditlib.jsonwalk import Part, Path, parts
+import msgspec
+
+from auditlib.archive import READ_ERRORS
+from auditlib.errors import UnsafeArchive
+from auditlib.jsonstream import BadElement, Broken
+from auditlib.jsonwalk import Nothing, Part, Path, parts
 from auditlib.markup import document
 from auditlib.platforms._snapchat_tables import rows
 from auditlib.platforms._told import Told, digest, moment, plain
@@ -54,6 +59,11 @@ def profile_url(handle: str | None) -> str | None:
     return f"https://www.snapchat.com/add/{handle}" if handle and re.fullmatch(r"[\w.-]{1,40}", handle) else None
 
 
+class _Sent(msgspec.Struct):
+    sender: Any = msgspec.field(default=None, name="From")
+    mine: Any = msgspec.field(default=None, name="IsSender")
+
+
 class Reader(Account):
     """Who the person is, friends' display names, and which saved media a chat entry points to."""
 
@@ -76,8 +86,7 @@ class Reader(Account):
         self._files: dict[str, str] | None = None
         self.attempt(self._owner)
         self.attempt(self._made)
-        self.prefix = f"{NAME}:{self.account or ''}:"
-        self.names = frozenset(n.casefold() for n in (self.account, *self.me) if n)
+        self._known()
         data = {m.rsplit("/", 1)[-1].rpartition(".")[0].lower() for m in self.members if m.lower().endswith(".json")}
         for member in self.members:
             if data and member.lower().endswith((".html", ".htm")):
@@ -92,6 +101,27 @@ class Reader(Account):
             basic = self._page_owner()
         if isinstance(basic, dict):
             self.account, self.display = said(basic.get("Username")) or None, said(basic.get("Name")) or None
+
+    def settle(self) -> None:
+        """Where no part holds the account, the person is who sent what is marked as sent."""
+        for member in self.members if self.account is None else ():
+            if re.search(r"(^|/)(?:chat|snap)_history( ?\(\d+\))?\.json$", member, re.IGNORECASE):
+                self.account = self.account or self._sender(member)
+        self._known()
+
+    def _known(self) -> None:
+        self.prefix = f"{NAME}:{self.account or ''}:"
+        self.names = frozenset(n.casefold() for n in (self.account, *self.me) if n)
+
+    def _sender(self, member: str) -> str | None:
+        """Under which name the person sent something, where only chats were given."""
+        with suppress(Broken, UnsafeArchive, *READ_ERRORS), self.tree.open(member) as stream:
+            for part in parts(stream, kind=lambda path: _Sent if path else Nothing):
+                if isinstance(part, Part) and part.listed:
+                    for one in part.values:
+                        if getattr(one, "mine", None) is True and (name := said(one.sender)):
+                            return name
+        return None
 
     def _page_owner(self) -> dict[str, Any] | None:
         """Who the person is by account.html, where there is no JSON."""
@@ -168,7 +198,11 @@ class Reader(Account):
             off = re.search(r"disabl|\boff\b|remov|deactivat", event, re.IGNORECASE)
             on = re.search(r"enabl|\bon\b|added|activat", event, re.IGNORECASE)
             yield self.setting(
-                "two-factor-authentication", "off" if off else "on" if on else "unknown", event, where, at or None
+                "two-factor-authentication",
+                "off" if off else "on" if on else "unknown",
+                event,
+                where,
+                self.edition or at or None,
             )
         if self.from_team:
             self.aside("ignored", "Team Snapchat", "messages and snaps from Snapchat itself: not read")

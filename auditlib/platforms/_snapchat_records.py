@@ -98,7 +98,7 @@ def public_profile(record: Any, a: Reader) -> Iterable[Record]:
     yield from a.fact("name", title)
     yield from a.fact("location", one.get("location"))
     yield from a.fact("website", one.get("profilewebsite"))
-    yield from a.fact("bio", one.get("bio") or one.get("profiledescription"))
+    yield from a.fact("bio", one.get("bio") or one.get("profilebio") or one.get("profiledescription"))
     if title or said(one.get("created")):
         yield a.setting("public-profile", "public", title or said(one.get("created")), a.where, a.edition or None)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from auditlib.markup import words
@@ -15,7 +16,8 @@ def rows(root: Any) -> Iterator[tuple[str, dict[str, Any]]]:
     heading = ""
     for element in root.iter():
         if element.tag in _HEADINGS:
-            heading = words(element) or heading
+            # its first texts only: where its end is missing, all that follows lies in it
+            heading = " ".join("".join(islice(element.itertext(), 8)).split())[:200] or heading
         elif element.tag == "table" and element.find(".//table") is None:
             yield from ((heading, row) for row in _table(element))
 

@@ -203,6 +203,11 @@ class Reader(Account):
                 "Strava does not put into its export who can see each activity, only what is set for new ones: look through "
                 "older activities on Strava itself."
             )
+        if not any(re.search(r"(^|/)profile\.csv$", m, re.IGNORECASE) for m in self.members):
+            self.warnings.append(
+                "Whose account this is does not stand in what was given, and more of it may be missing: choose the whole "
+                "download, as Strava gave it."
+            )
         if self.numbered:
             self.warnings.append("Strava gives people by number, without names: open the link beside each to see who it is.")
         if self.foreign:

@@ -71,8 +71,8 @@ def visibility(row: Row, a: Reader) -> Iterable[Record]:
         said = {name: row[name].strip() for name in names if row.get(name, "").strip()}
         if not said:
             continue
-        values = {_value(word) for word in said.values()}
-        value = "unknown" if "unknown" in values else max(values, key=_WIDE.index)
+        meant = {_value(word) for word in said.values()}
+        value = "unknown" if "unknown" in meant else max(meant, key=_WIDE.index)
         if (value in ("on", "off")) != (slug in _SWITCHES):
             value = "unknown"
         raw = next(iter(said.values())) if len(said) == 1 else "; ".join(f"{name}: {word}" for name, word in said.items())

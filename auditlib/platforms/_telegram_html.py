@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
+from zlib import crc32
 
 from auditlib.markup import links, plain, words
 from auditlib.platforms._telegram_messages import NAME, digest
@@ -37,8 +38,11 @@ class Page:
     def __init__(self, title: str | None, people: dict[str, None]) -> None:
         self.title, self.people = title, people
         self.sender: str | None = None
+        self.keys: dict[str, int] | None = None  # messages told by their keys, where several chats have this name
         self.id = digest("page", title or "", *([] if title else sorted(people)))
-        group = len([p for p in people if p != DELETED]) > 2
+        named = [p for p in people if p != DELETED]
+        # of two people one has the chat's name, unless they have deleted their account
+        group = len(named) > 2 or (len(named) == 2 and title not in (None, DELETED, *named))
         self.alone = title in people and not group  # a conversation of two is called after the other person
         self.audience: Audience = "group" if group else "direct" if self.alone else "unknown"
         self.talk = Conversation(self.id, title, tuple(people), group)
@@ -87,6 +91,17 @@ def _find(root: Any, name: str, skip: str = "") -> Any:
     return None
 
 
+def _outer(root: Any, name: str) -> Iterator[Any]:
+    """The elements below `root` with a class, those inside another such left out: a damaged page nests them without end."""
+    stack = [root]
+    while stack:
+        element = stack.pop()
+        if name in classes(element):
+            yield element
+        else:
+            stack.extend(reversed(element))
+
+
 def message(element: Any, a: Any) -> Iterator[Record]:
     """One message; date lines between days (negative numbers) are none."""
     page: Page = a.page()
@@ -97,7 +112,7 @@ def message(element: Any, a: Any) -> Iterator[Record]:
         body = _find(element, "details")
         if number.startswith("-") or body is None:
             return
-        yield _item(a, page, number, None, words(body), "system", None, {})
+        yield from _item(a, page, number, None, words(body), "system", None, {})
         return
     name = _find(element, "from_name", "forwarded")
     if name is not None:
@@ -121,14 +136,23 @@ def message(element: Any, a: Any) -> Iterator[Record]:
         text = "\n".join(filter(None, [text, words(question), *answers]))
     if found:
         more["links"] = found
-    yield _item(a, page, number, _moment(date), text, a.who(page.sender), page.sender, more)
+    yield from _item(a, page, number, _moment(date), text, a.who(page.sender), page.sender, more)
 
 
 def _item(
     a: Any, page: Page, number: str, at: str | None, text: str, author: Any, name: str | None, more: dict[str, Any]
-) -> Item:
+) -> Iterator[Item]:
     key = f"{NAME}:{page.id}:{number or a.where}"
-    return Item(
+    if page.keys is not None:  # the same chat in another export is told once, another chat's message has a key of its own
+        whole, plain_key, count = crc32(f"{at}\x1f{name}\x1f{text}".encode("utf-8", "replace")), key, 1
+        while page.keys.get(key, whole) != whole:
+            count += 1
+            key = f"{plain_key}-{count}"
+        if key in page.keys:
+            a.repeated += 1
+            return
+        page.keys[key] = whole
+    yield Item(
         platform=NAME, account=a.account, where=a.where, kind="message", key=key, id=number or None, at=at, text=text,
         author=author, author_name=name, audience=page.audience, conversation=page.talk, **more,
     )  # fmt: skip
@@ -183,18 +207,17 @@ def _sent(element: Any, a: Any) -> dict[str, Any]:
 def personal(root: Any) -> dict[str, str]:
     """The person's own details on export_results.html, under the names that the JSON gives them."""
     found: dict[str, str] = {}
-    for row in root.iter("div"):
-        if "row" in classes(row):
-            label, value = _find(row, "label"), _find(row, "value")
-            if label is not None and value is not None and (key := FACTS.get(words(label).strip(":").casefold())):
-                found[key] = words(value)
+    for row in _outer(root, "row"):
+        label, value = _find(row, "label"), _find(row, "value")
+        if label is not None and value is not None and (key := FACTS.get(words(label).strip(":").casefold())):
+            found[key] = words(value)
     return found
 
 
 def contacts(root: Any, a: Any) -> Iterator[Record]:
     """lists/contacts.html: names and numbers."""
-    for entry in root.iter("div", "a"):
-        if "entry" in classes(entry):
+    for entry in _outer(root, "entry"):
+        if entry.tag in ("div", "a"):
             name, details = _find(entry, "name"), _find(entry, "details_entry")
             shown = words(name) if name is not None else None
             phone = words(details) if details is not None else None

@@ -74,6 +74,7 @@ class Message(msgspec.Struct, gc=False, rename={"sender": "from", "sender_id": "
     place_name: Any = None
     address: Any = None
     poll: Any = None
+    todo_list: Any = None
     reactions: Any = None
     actor: Any = None
     actor_id: Any = None
@@ -106,6 +107,7 @@ class Talk(NamedTuple):
     number: int
     head: dict[str, Any]
     left: bool
+    alone: bool = False  # an export of one chat
 
 
 class Part(NamedTuple):
@@ -142,7 +144,7 @@ def walk(stream: BinaryIO, kind: Any) -> Iterator[Value | Talk | Part | BadEleme
             else:
                 yield Value(key, value)
     if "messages" in single:
-        yield Talk(number, single, False)
+        yield Talk(number, single, False, True)
     if cursor.peek():
         raise Broken("more follows after the end of the data")
 
@@ -263,9 +265,14 @@ def peer(value: Any) -> str | None:
     if isinstance(value, str):
         return value or None
     if isinstance(value, int) and not isinstance(value, bool):
-        kind = value >> 32
-        return f"{'chat' if kind >= 2 else 'user'}{value - (kind << 32) if kind in (1, 2) else value}"
+        return f"{'chat' if value >> 32 >= 2 else 'user'}{_bare(value)}"
     return None
+
+
+def _bare(value: int) -> int:
+    """A number of before April 2021 as it is written since."""
+    kind = value >> 32
+    return value - (kind << 32) if kind in (1, 2) else value
 
 
 class Found:
@@ -273,7 +280,7 @@ class Found:
 
     def __init__(self) -> None:
         self.head: dict[str, Any] = {}
-        self.left = False
+        self.left = self.early = False  # early: of before April 2021, with bare numbers for people
         self.people: dict[str, str | None] = {}  # id (or name where there is none) -> name
 
 
@@ -282,6 +289,7 @@ class First(NamedTuple):
 
     chats: dict[int, Found]
     values: dict[str, Any]
+    alone: bool = False  # an export of one chat
 
 
 def opening(stream: BinaryIO) -> Iterator[dict[str, Any]]:
@@ -298,17 +306,23 @@ def first_pass(stream: BinaryIO) -> First:
     """Who takes part in each chat, and everything that is no chat. A broken file gives what comes before."""
     chats: dict[int, Found] = {}
     values: dict[str, Any] = {}
+    alone = False
     with suppress(Broken):
         for found in walk(stream, Sender):
             if isinstance(found, Value):
                 values.setdefault(found.key, found.value)
             elif isinstance(found, Talk):
-                one = chats.setdefault(found.number, Found())
+                one, alone = chats.setdefault(found.number, Found()), found.alone
+                number = found.head.get("id")
+                if one.early and isinstance(number, int):  # else the same chat would have two numbers, then and now
+                    found.head["id"] = _bare(number)
                 one.head, one.left = found.head, found.left
             elif isinstance(found, Part):
-                people = chats.setdefault(found.number, Found()).people
+                one = chats.setdefault(found.number, Found())
+                people = one.people
                 for m in found.messages:
                     identifier, name = m.sender_id or m.actor_id, m.sender if m.sender is not None else m.actor
+                    one.early = one.early or type(identifier) is int
                     who = peer(identifier) or name
                     if isinstance(who, str) and people.get(who) is None:
                         people[who] = name if isinstance(name, str) else None
@@ -316,4 +330,4 @@ def first_pass(stream: BinaryIO) -> First:
                         for member in m.members:
                             if isinstance(member, str) and member not in people.values():
                                 people.setdefault(member, member)
-    return First(chats, values)
+    return First(chats, values, alone)

@@ -58,6 +58,8 @@ class Chat:
         known = (*_ALONE, *_GROUPS, *_AUDIENCES)
         self.group = self.type in _GROUPS or (self.type not in known and len(people) > 2)
         kind = "user" if self.type in _ALONE else "saved" if self.type == "saved_messages" else "chat"
+        if "supergroup" in self.type or "channel" in self.type:  # numbered apart from the small groups
+            kind = "channel"
         # without an id (old single exports of deleted people) the name, else whoever wrote in it
         self.id = f"{kind}{number}" if number is not None else digest(title or "", *([] if title else sorted(people)))
         if self.type == "saved_messages":
@@ -66,16 +68,29 @@ class Chat:
         self.talk = Conversation(self.number or self.id, title, tuple(name or who for who, name in people.items()), self.group)
         self.audience: Audience = _AUDIENCES.get(self.type, "group" if self.group else "direct")
         self.repeats: dict[str, int] = {}
+        self.members = "supergroup" in self.type or "channel" in self.type  # whether its members can open an address
+        self._authors: dict[Any, tuple[Any, str | None]] = {}
 
-    def author(self, message: Message) -> Any:
-        """me, other, or None where the export does not say: a channel's own posts without a signature."""
-        who = peer(message.sender_id)
-        if who and who.startswith("user") and self.me:
-            return "me" if who == self.me else "other"
-        name = message.author if who and not who.startswith("user") else message.sender
+    def author(self, message: Message) -> tuple[Any, str | None]:
+        """me, other, or None where the export does not say (a channel's own posts without a signature); the name to show."""
+        who, name, signed = message.sender_id, message.sender, message.author
+        known = (who, name, signed)
+        if type(name) is str and type(who) is str and signed is None and len(self._authors) < 10_000:
+            if known not in self._authors:
+                self._authors[known] = self._author(who, name, signed)
+            return self._authors[known]
+        return self._author(who, name, signed)
+
+    def _author(self, sender: Any, name: Any, signed: Any) -> tuple[Any, str | None]:
+        who = peer(sender)
+        of_a_chat = who is not None and not who.startswith("user")
+        shown = (text_of(signed) if of_a_chat else None) or text_of(name)
+        if who and not of_a_chat and self.me:
+            return "me" if who == self.me else "other", shown
+        name = signed if of_a_chat else name
         if isinstance(name, str) and self.names:
-            return "me" if " ".join(name.casefold().split()) in self.names else "other"
-        return None
+            return "me" if " ".join(name.casefold().split()) in self.names else "other", shown
+        return None, shown
 
     def key(self, message: Message) -> str:
         """Chat and number of a message; where it has no number a digest of what it holds, counted."""
@@ -87,7 +102,7 @@ class Chat:
 
     def url(self, message: Message) -> str | None:
         """The address that opens a message of a supergroup or channel for its members; other chats have none."""
-        if self.number and message.id is not None and ("supergroup" in self.type or "channel" in self.type):
+        if self.members and self.number and message.id is not None:
             return f"https://t.me/c/{self.number}/{message.id}"
         return None
 
@@ -98,26 +113,27 @@ def message(m: Message, chat: Chat, a: Any) -> Iterator[Record]:
         yield _service(m, chat, a)
         return
     more: dict[str, Any] = {}
-    text = joined(m.text) or joined(m.text_entities)
-    if isinstance(m.poll, dict):
-        text = "\n".join(filter(None, (text, _poll(m.poll))))
-    if links := links_of(m.text if isinstance(m.text, list) else m.text_entities):
+    text = m.text if type(m.text) is str and m.text else joined(m.text) or joined(m.text_entities)
+    if m.poll is not None or m.todo_list is not None:
+        for listed in (m.poll, m.todo_list):
+            if isinstance(listed, dict):
+                text = "\n".join(filter(None, (text, _poll(listed))))
+    if text and (links := links_of(m.text if isinstance(m.text, list) else m.text_entities)):
         more["links"] = links
     origin = m.forwarded_from if m.forwarded_from is not UNSET else m.saved_from
     if origin is not UNSET:  # somebody else's words; null when that account is deleted
         more["quoted"] = Quoted(None, text_of(origin), text or None)
-    if media := _media(m, a):
-        more["media"] = media
-    if place := _place(m):
-        more["place"] = place
+    if m.photo is not None or m.file is not None or m.contact_information is not None or m.type != "message":
+        more["media"] = _media(m, a)
+    if m.location_information is not None:
+        more["place"] = _place(m)
     if m.reply_to_message_id is not None:
         more["reply_to"] = ReplyTo(str(m.reply_to_message_id), None, None)
     key, at = chat.key(m), moment(m)
-    author = chat.author(m)
-    signed = text_of(m.author) if peer(m.sender_id) and not str(peer(m.sender_id)).startswith("user") else None
+    author, name = chat.author(m)
     yield Item(
         platform=NAME, account=chat.account, where=a.where, kind="message", key=key, id=text_of(m.id), at=at, text=text,
-        author=author, author_name=signed or text_of(m.sender), audience=chat.audience, conversation=chat.talk,
+        author=author, author_name=name, audience=chat.audience, conversation=chat.talk,
         url=chat.url(m), **more,
     )  # fmt: skip
     for reaction in m.reactions if isinstance(m.reactions, list) else ():
@@ -151,12 +167,10 @@ def _service(m: Message, chat: Chat, a: Any) -> Item:
 
 
 def _poll(poll: dict[str, Any]) -> str:
+    """The words of a poll, or of a checklist (since 2025), which has a title."""
     answers = poll.get("answers")
-    return "\n".join(
-        [joined(poll.get("question")), *(joined(x.get("text")) for x in answers or () if isinstance(x, dict))]
-        if isinstance(answers, list)
-        else [joined(poll.get("question"))]
-    )
+    lines = [joined(x.get("text")) for x in answers if isinstance(x, dict)] if isinstance(answers, list) else []
+    return "\n".join([joined(poll.get("question") or poll.get("title")), *lines])
 
 
 def _media(m: Message, a: Any) -> tuple[Media, ...]:

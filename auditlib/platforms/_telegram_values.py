@@ -32,12 +32,16 @@ def facts(own: Any, a: Any) -> Iterator[Record]:
 
 
 def contacts(value: Any, a: Any) -> Iterator[Record]:
-    """The address book. Of a deleted account only the date is left."""
+    """The address book. Of a deleted account only the date is left; who is not on Telegram has the number 0, or none."""
+    nameless: dict[str, int] = {}
     for entry in _entries(value):
         number, name, phone = text_of(entry.get("user_id")), full_name(entry), text_of(entry.get("phone_number"))
-        since = moment(entry)
+        number, since = None if number == "0" else number, moment(entry)
         own = number or digest(name or "", phone or "", *([] if name or phone else [since or ""]))
         key = f"{NAME}:contact:{own}"
+        if not (number or name or phone):  # several may have been added at one moment
+            nameless[key] = nameless.get(key, 0) + 1
+            key += f"-{nameless[key]}" if nameless[key] > 1 else ""
         yield from a.once(
             Connection(
                 platform=NAME, account=a.account, where=a.where, key=key, relation="contact", id=number, handle=phone,

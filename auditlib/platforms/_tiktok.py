@@ -24,6 +24,7 @@ VIDEO = "https://www.tiktok.com/@tiktok/video/"
 _VIDEO = re.compile(r"https?://(?:[\w-]+\.)*tiktokv?\.com/(?:@([\w.]+)/|share/)?(?:video|photo)/(\d{5,25})")
 _KEYS = (b'"userName"', b'"displayName"', b'"Private Account"')
 _VALUE = re.compile(rb'\s*:\s*"((?:[^"\\]|\\.){0,500})"')
+_DATED = re.compile(rb'"[Dd]ate" *: *"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)')
 _LINK = re.compile(r"https?://[^\s<>\"]+")
 # What a part of the export is called in it, by generation, as people would be told.
 WANTED = {"posts": "videos", "comments": "comments", "messages": "direct messages"}
@@ -101,7 +102,10 @@ class Reader(Account):
             self.private = {"on": True, "enabled": True, "off": False, "disabled": False}.get(value.lower())
 
     def _named(self, member: str) -> None:
-        """Find three keys anywhere in a member, in bounded memory. Inside a string a quote is never bare, so these are keys."""
+        """Find three keys and the latest date in a member, in bounded memory. A quote in a string is never bare: keys they are.
+
+        The latest date tells which of two exports is the newer: the file itself bears no date.
+        """
         try:
             with self.tree.open(member) as stream:
                 before = b""
@@ -114,6 +118,7 @@ class Reader(Account):
                             if window[at - 1 : at] != b"\\" and (found := _VALUE.match(window, end)):
                                 self._learn(plain(key.decode()), str(decoded(b'"' + found[1] + b'"')))
                             at = window.find(key, end)
+                    self.edition = max(self.edition, max(_DATED.findall(window), default=b"").decode())
                     before = window[-1024:]
         except (*READ_ERRORS, UnsafeArchive, Broken):
             return  # told when the member is read

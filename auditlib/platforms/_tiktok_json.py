@@ -45,6 +45,11 @@ LISTS: tuple[tuple[str, str, Function, str], ...] = (
 MAPS: dict[str, Function] = {
     "profilemap": about.profile, "settingsmap": about.settings, "autofill": about.autofill
 }  # fmt: skip
+# The lists themselves as they are written: where one is an object by mistake or number, it is handed over whole.
+_WRITTEN = frozenset((
+    "VideoList", "PostList", "CommentsList", "ItemFavoriteList", "RepostList", "ReviewsList", "FansList", "BlockList",
+    "TakoChatHistoryList", "GoLiveList",
+))  # fmt: skip
 _SEEN = "what you watched, searched for, saved or shared: not your words, and nobody else sees it"
 _KEPT = "log-ins, devices and whereabouts that TikTok keeps for itself"
 _SOLD = "advertising, shopping and payments: no words of yours"
@@ -81,7 +86,8 @@ def document(stream: BinaryIO, a: Reader) -> Iterator[Record | BadElement]:
         if function is None:
             _left(part, path, a)
             continue
-        for value in part.values:
+        values = part.values if part.listed or part.path[-1] not in _WRITTEN else _entries(part.values[0])
+        for value in values:
             a.position = count
             yield from guarded(function, value, a)
             count += 1
@@ -104,7 +110,9 @@ def _function(part: Part, path: Path, a: Reader) -> Function | None:
     for name, above, function, wanted in LISTS:
         if name == last and (not above or above in path[:-1]):
             a.met.update([wanted] if wanted else ())
-            return function if part.listed else None
+            return function if part.listed or isinstance(part.values[0], dict) else None
+    if last.endswith(("reviewslist", "histories")) and "productreviews" in path and part.listed:
+        return one.reviews
     if "story" in path and part.listed and part.values:
         return one.stories
     if part.listed or not isinstance(part.values[0], dict):
@@ -171,7 +179,7 @@ def _whole(path: Path) -> bool:
     if not path:
         return False
     last = plain(path[-1])
-    return last in MAPS or (len(path) > 1 and plain(path[-2]) == "watchlivemap")
+    return last in MAPS or path[-1] in _WRITTEN or (len(path) > 1 and plain(path[-2]) == "watchlivemap")
 
 
 def _kind(path: Path) -> Any:
@@ -185,6 +193,12 @@ def _skipped(path: Path) -> str:
     return "" if found == _SOLD and any("review" in key for key in path) else found
 
 
+def _entries(value: Any) -> list[Any]:
+    """The entries of an object that stands where a list is usual: its values where all are objects, else it is one itself."""
+    inner = list(value.values())
+    return [] if not inner else inner if all(isinstance(v, dict) for v in inner) else [value]
+
+
 def _left(part: Part, path: Path, a: Reader) -> None:
     """Note what is not read: sections known and left out with their reason, others as unknown when they hold something."""
     section = " > ".join(part.path[:2])[:120]
@@ -192,6 +206,7 @@ def _left(part: Part, path: Path, a: Reader) -> None:
         if path[-1] not in ("app", "isfastlane"):
             a.aside("ignored", section, reason)
         return
-    if not part.listed or not part.values or path[-1] in ("chathistory", "groupchat", "watchlivemap"):
-        return
-    a.aside("unknown", section, "a section not known to this version: it may hold something worth a look by hand")
+    alone = not part.listed and bool(path) and isinstance(part.values[0], str) and said(part.values[0])  # it may be words
+    listed = part.listed and part.values and path[-1] not in ("chathistory", "groupchat", "watchlivemap")
+    if alone or listed:
+        a.aside("unknown", section, "a section not known to this version: it may hold something worth a look by hand")

@@ -87,15 +87,16 @@ def _act(one: dict[str, Any], a: Reader, kind: Any, what: str) -> list[Record]:
 
 
 def reviews(record: Any, a: Reader) -> Iterable[Record]:
-    """A review of a place: public, and it says where the person was."""
+    """A review of a place: public, and it says where the person was; or of something bought, where the export has them."""
     one = low(record)
     place, text = said(one.get("placename")), words(one.get("reviewtext")) or words(one.get("review"))
+    at = next((t for k, v in one.items() if k.endswith(("date", "time")) and (t := moment(v))), None)
     rating = said(one.get("rating"))
     if not (place or text):
         raise ValueError
     seen: Any = "public" if said(one.get("status")).lower() in ("all visible", "public", "everyone") else "unknown"
     return a.item(
-        "review", "review", moment(one.get("date")), text, place=Place(place) if place else None, audience=seen,
+        "review", "review", at, text, place=Place(place) if place else None, audience=seen,
         title=rating if _STARS.fullmatch(rating) else None, mark=place,
     )  # fmt: skip
 
@@ -138,7 +139,7 @@ def people(relation: str) -> Callable[[Any, Reader], Iterable[Record]]:
     """The function for a list of people of one relation; TikTok gives their user name and a date, no more."""
 
     def one(record: Any, a: Reader) -> Iterable[Record]:
-        return a.connection(relation, record)
+        return a.connection(relation, {"UserName": record} if isinstance(record, str) else record)
 
     return one
 

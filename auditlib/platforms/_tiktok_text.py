@@ -19,7 +19,7 @@ from auditlib.reading import guarded
 from auditlib.records import Record
 
 _LABEL = re.compile(r"([A-Za-z][\w ()/'&+-]{0,60}?):+(?:[ \t]+(.*))?$")
-_CHAT = re.compile(r">>>\s*(.*\S)\s*$")
+_CHAT = re.compile(r">>>\s*((?:(?:group )?chat (?:history )?with\s.*|.*:)\s*)$", re.IGNORECASE)
 _SAID = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?: UTC)?) (.{1,200}?):(?: (.*))?$")
 _WORDS = frozenset((
     "comment", "title", "description", "caption", "text", "reviewtext", "review", "commentcontent", "questioncontent",

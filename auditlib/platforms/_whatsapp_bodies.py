@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from auditlib.platforms import _whatsapp_words as elsewhere
 from auditlib.platforms._whatsapp_lines import ACTS, MARK, NOTICES
 from auditlib.records import Media, Place
 
@@ -23,9 +24,8 @@ _FILE = re.compile(rf"({MARK}*)({_NAME}) \(([^()\n]{{3,40}})\)(?:\n|$)")
 # until about 2017: 2015-08-04-PHOTO-00004762.jpg <attached>
 _EARLY = re.compile(rf"{MARK}*(\d{{4}}-\d\d-\d\d-[A-Z]+-\d+\.\w{{1,5}}) <[^<>\n]{{3,40}}>(?:\n|$)")
 _OWN_NAME = re.compile(r"(?:IMG|VID|AUD|PTT|STK|DOC|GIF)-\d{8}-WA\d{4}\.")
-_LEFT_OUT = re.compile(  # Android's in German, French, Spanish, Italian, Dutch, Portuguese and Polish too
-    rf"{MARK}*(?:<(?:Media omitted|Medien ausgeschlossen|Médias omis|Multimedia omitido|Media omessi|Media weggelaten|"
-    rf"Mídia oculta|Ficheiro não revelado|pominięto multimedia)>|(?:[^\n]{{0,200}} \u2022 )?{MARK}*(?:[^\n]{{1,40}} )?{MARK}*"
+_LEFT_OUT = re.compile(
+    rf"{MARK}*(?:{elsewhere.LEFT_OUT}|(?:[^\n]{{0,200}} \u2022 )?{MARK}*(?:[^\n]{{1,40}} )?{MARK}*"
     r"(image|video|audio|sticker|GIF|document|Contact card|video note) omitted)"
 )
 _POLL = re.compile(
@@ -36,9 +36,9 @@ _MAP = re.compile(
     rf"{MARK}*(?:([^\n]*?)\n?{MARK}*)?\b[^\W\d_]{{2,20}}: (https://maps\.google\.com/\?q=(-?\d+\.\d+),(-?\d+\.\d+))"
 )
 _VENUE = re.compile(rf"{MARK}*(?:([^\n]*?)\n?{MARK}*)?\b[^\W\d_]{{2,20}}: (https://foursquare\.com/v/\S+)")
-_DELETED = re.compile(rf"{MARK}*(?:This message was deleted|You deleted this message)(?: by [^\n]{{1,60}})?\.?")
+_DELETED = re.compile(rf"{MARK}*{elsewhere.DELETED}(?: by [^\n]{{1,60}})?\.?")
 _LIVE = re.compile(rf"{MARK}*[Ll]ive location shared\.?")
-_EDITED = re.compile(rf" ?{MARK}*<This message was edited>{MARK}*$")
+_EDITED = re.compile(rf" ?{MARK}*{elsewhere.EDITED}{MARK}*$")
 # the mark, then words in brackets, at the end of a text: the same note on a phone in another language
 _EDITED_ELSEWHERE = re.compile("\u200e<[^<>:\n]{4,60}>$")
 CALL = re.compile(
@@ -68,43 +68,24 @@ class Body(NamedTuple):
 
 
 # How texts of WhatsApp's begin that some phones write without the mark.
-_STARTS = frozenset(
-    [
-        "null",
-        "image",
-        "video",
-        "audio",
-        "stick",
-        "GIF o",
-        "docum",
-        "Conta",
-        "This ",
-        "You d",
-        "Misse",
-        "Silen",
-        "Decli",
-        "Voice",
-        "Video",
-        "Group",
-        "Live ",
-        "live ",
-        "POLL:",
-    ]
-)
+_STARTS = frozenset((
+    "null", "image", "video", "audio", "stick", "GIF o", "docum", "Conta", "Misse", "Silen", "Decli", "Voice", "Video", "Group",
+    "Live ", "live ", "POLL:", *elsewhere.BEGINS,
+))  # fmt: skip
 
 
 def is_plain(text: str) -> bool:
     """Whether a text is only what somebody typed, without links: most are, and nothing else need be looked at."""
     return not (
         "<" in text or "(" in text or "http" in text or text[:5] in _STARTS
-        or (not text.isascii() and ("\u200e" in text or "\u202a" in text))
+        or (not text.isascii() and ("\u200e" in text or "\u202a" in text or "\u2068" in text))
     )  # fmt: skip
 
 
 def read(text: str, files: dict[str, str]) -> Body:
     """What one message says. `files` are the paths of the files beside the chat, by name."""
     # a plain search for a word comes first: these patterns are many times slower
-    if "deleted" in text and _DELETED.fullmatch(text):
+    if len(text) < 100 and _DELETED.fullmatch(text):
         return Body("", deleted=True)
     if text == "null":  # Android: what this version cannot show, and pictures to be seen once
         return Body("", (Media(None, "unknown"),))
@@ -115,7 +96,9 @@ def read(text: str, files: dict[str, str]) -> Body:
     ):
         kind = _KIND.get(left_out[1], "file") if left_out[1] else "unknown"
         return Body(_said(text[left_out.end() + 1 :]), (Media(None, kind),), _links(text))
-    if ":\n" in text and (poll := _POLL.fullmatch(text)):
+    if text.startswith("\u200e") and (kind_left_out := elsewhere.omitted(text)):
+        return Body("", (Media(None, kind_left_out),))
+    if ":\n" in text and (poll := _POLL.fullmatch(text.rstrip())):
         lines = [poll[1], *(m[1] for m in _OPTION.finditer(poll[2]))]
         return Body("\n".join(_said(line) for line in lines))
     if ("maps.google.com/?q=" in text or "foursquare.com/v/" in text) and (place := _place(text)):
@@ -137,7 +120,7 @@ def of_a_person(text: str) -> bool:
 def _said(text: str) -> str:
     """A text without WhatsApp's own marks at its start and around numbers; those inside words of other scripts stay."""
     text = text.lstrip("\u200e")
-    return _MARKS.sub("", text) if "\u200e" in text or "\u202a" in text else text
+    return _MARKS.sub("", text) if "\u200e" in text or "\u202a" in text or "\u2068" in text else text
 
 
 def _links(text: str) -> tuple[str, ...]:
@@ -204,6 +187,6 @@ def _is_name(word: str) -> bool:
     return (
         bool(word)
         and len(word) <= 80
-        and word.lower() not in ("you", "your")
+        and word.lower() not in ("you", "your", "you were", "you've been")
         and not re.match(r"\d+ (people|members|others?)", word)
     )

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO, NamedTuple
 
 from auditlib.jsonstream import Broken
+from auditlib.platforms._whatsapp_words import BY_OWNER
 
 CHUNK = 1 << 15  # bytes read at a time: what fits the processor's cache is fastest (measured)
 MAX_OPEN = 8 << 20  # characters without a line head: WhatsApp's own limit on a message is 65,536
@@ -23,6 +25,7 @@ MAX_OPEN = 8 << 20  # characters without a line head: WhatsApp's own limit on a 
 # Direction marks: WhatsApp writes U+200E before what it says itself, and embeds phone numbers in U+202A..U+202C.
 # U+200D (joiner) is not among them: it holds emoji together.
 MARK = "[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]"
+MARKS = ("\u200e", "\u200f", "\u202a")
 _SPACE = "[ \u00a0\u202f]"
 # One of three dates: 03/09/2021, 3.9.21, 2021-09-03, "2021. 9. 3."
 _DATE = r"\d{1,4}[./-] ?\d{1,4}[./-] ?\d{1,4}\.?"
@@ -69,7 +72,7 @@ def _layout(name: str, before: str, after: str) -> Layout:
     counted = start.replace(_STAMP, rf"({_DATE}),?{_SPACE}+{_TIME}")
     # an iPhone's system lines carry an author, so a bracketed line without one is pasted, except for WhatsApp's own words
     alone = "" if name == "dash" else rf"(?={MARK}|[^\n]*(?i:{NOTICES.pattern})|{_EMPTY}|[^\n]{{1,60}} (?:left|added)\b)"
-    said = rf"({MARK}+[^\n]*|You deleted this message\.?(?=\r?(?:\n|\Z)))"
+    said = rf"({MARK}+[^\n]*|{BY_OWNER}\.?(?=\r?(?:\n|\Z)))"
     return Layout(
         name,
         re.compile(rf"{start}(?:({_AUTHOR}): |{alone})"),
@@ -99,6 +102,26 @@ def layout_of(head: bytes) -> tuple[Layout, int] | None:
     return (LAYOUTS[counts.index(most)], most) if most else None
 
 
+_LEVELS = re.compile(r"(?i:trace|debug|info|notice|warn|warning|error|fatal|critical)$")
+FEW = 6  # heads up to which their number alone tells
+
+
+def is_chat(head: bytes, layout: Layout) -> bool:
+    """Whether a file that is not called as WhatsApp calls them is a chat, and no diary or log with the same dates.
+
+    In a chat WhatsApp itself says something, or nearly every head has an author, there are several, and they recur.
+    """
+    text = "\n" + decoder_of(head).decode(head).replace("\r\n", "\n")
+    found = layout.survey.findall(text)
+    if any(row[2].startswith(MARKS) or row[4].startswith(MARKS) or "end-to-end encrypt" in row[4] for row in found):
+        return True
+    authors = Counter(row[1] for row in found if row[1])
+    total = sum(authors.values())
+    if total < 2 or total * 2 < len(found) or any(_LEVELS.match(name) for name in authors):
+        return False
+    return total <= FEW or (len(authors) > 1 and len(authors) * 5 <= total * 4)
+
+
 def decoder_of(head: bytes) -> codecs.IncrementalDecoder:
     """UTF-8 as WhatsApp writes it; UTF-16 and Windows' own where somebody saved the file again."""
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -118,24 +141,31 @@ def pieces(stream: BinaryIO, layout: Layout) -> Iterator[str]:
     """
     chunk = stream.read(CHUNK)
     decoder = decoder_of(chunk)
-    text = "\n"
+    # without a head nothing is searched twice, but for the last newline, whose line may have been cut by the chunk
+    text, held, last, searched = "\n", "", 0, 1
     while chunk:
-        text += decoder.decode(chunk)
+        fresh = held + decoder.decode(chunk)
         chunk = stream.read(CHUNK)
         if not chunk:
+            text += fresh
             break
-        if "\r" in text:
-            held = text.endswith("\r")
-            text = (text[:-1] if held else text).replace("\r\n", "\n") + ("\r" if held else "")
-        at = len(text)
-        while (at := text.rfind("\n", 0, at)) > 0:
-            if layout.sure.match(text, at):
-                yield text[:at]
-                text = text[at:]
+        held = "\r" if fresh.endswith("\r") else ""  # half a line end
+        text += fresh.removesuffix("\r").replace("\r\n", "\n") if "\r" in fresh else fresh
+        at, newest = len(text), -1
+        while True:
+            at = text.rfind("\n", searched, at)
+            newest = max(newest, at)
+            begins = at if at >= 0 else last
+            if begins > 0 and layout.sure.match(text, begins):
+                yield text[:begins]
+                text, last, searched = text[begins:], 0, 1
                 break
-        else:
+            if at >= 0:
+                continue
+            last, searched = max(last, newest), len(text)
             if len(text) > MAX_OPEN:
                 raise Broken("one element is larger than the limit")
+            break
     text = (text + decoder.decode(b"", True)).replace("\r\n", "\n")
     yield text.removesuffix("\n") or "\n"
 
@@ -147,7 +177,7 @@ class DayOrder:
         self.dates = self.year_first = self.first_over = self.second_over = 0
         self.first_changes = self.second_changes = self.differ = 0
         self.back_day_first = self.back_month_first = 0
-        self.pair = (0, 0)  # the first two numbers of the first date in which they differ
+        self.pair = (0, 0)  # the first two numbers of the first date that can be read in two ways
         self._last: tuple[int, int, int] | None = None
 
     def feed(self, text: str) -> None:
@@ -162,7 +192,7 @@ class DayOrder:
         first, second, year = (int(n) for n in numbers)
         self.first_over += first > 12
         self.second_over += second > 12
-        if first != second:
+        if first != second and 1 <= first <= 12 and 1 <= second <= 12:
             self.pair = self.pair if self.differ else (first, second)
             self.differ += 1
         if self._last:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from operator import add
 from typing import Any, BinaryIO, NamedTuple
 from zlib import crc32
 
@@ -93,89 +94,102 @@ class _People(dict[str, "_Who | None"]):
         return ("me" if folded(name) in self.owners else "other"), name, crc32(author.encode())
 
 
-class _Heads:
-    """Dates and times as this file writes them -> ISO text, each worked out once; "" for what is no date or no time."""
+class _Known(dict[str, str]):
+    """Dates or times as this file writes them -> ISO text, each worked out once; "" for what is no date or no time."""
 
-    def __init__(self, order: str) -> None:
-        self.order = order
-        self.days: dict[str, str] = {}
-        self.clocks: dict[str, str] = {}
+    def __init__(self, read: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self.read = read
 
-    def new(self, day: str, clock: str) -> tuple[str, str]:
-        """Both parts of a head of which one was not met before."""
-        if len(self.days) + len(self.clocks) > MAX_CACHED:
-            self.days.clear()
-            self.clocks.clear()
-        if day not in self.days:
-            self.days[day] = day_of(day, self.order) or ""
-        if clock not in self.clocks:
-            self.clocks[clock] = clock_of(clock) or ""
-        return self.days[day], self.clocks[clock]
+    def __missing__(self, written: str) -> str:
+        if len(self) > MAX_CACHED:
+            self.clear()
+        self[written] = found = self.read(written) or ""
+        return found
 
 
-_Head = tuple[int, int, str]  # where a head starts and ends, and its moment
+_Head = tuple[int, int, str, "str | None"]  # where a head starts and ends, its moment, its author
+_Message = tuple[str, "str | None", str]  # moment, author as written, text; a moment of "" where a text has no head
+
+
+class _Cutter:
+    """Cuts pieces of a chat into messages. `at` is the moment of the last one."""
+
+    def __init__(self, chat: Chat) -> None:
+        self.chat = chat
+        self.days = _Known(partial(day_of, order=chat.order))
+        self.clocks = _Known(clock_of)
+        self.at = ""
+
+    def cut(self, piece: str) -> Iterable[_Message]:
+        """The messages of a piece: at once where every head is a plain one, else head by head."""
+        start, *parts = self.chat.layout.head.split(piece)
+        authors = parts[2::4]
+        if not start and parts and None not in authors:
+            days, clocks = self.days, self.clocks
+            dates, times = [days[d] for d in parts[0::4]], [clocks[c] for c in parts[1::4]]
+            if "" not in dates and "" not in times:
+                moments = list(map(add, dates, times))
+                self.at = moments[-1]
+                return zip(moments, authors, parts[3::4], strict=True)
+        return self._one_by_one(piece)
+
+    def _one_by_one(self, piece: str) -> Iterator[_Message]:
+        """A line without an author that is none of WhatsApp's known notices counts only when it stands in the order of time:
+        else it is a pasted list of dates (on phones in other languages the notices' words are not known here)."""
+        begins, author, doubtful = 0, None, list[_Head]()
+        moment = ""
+        for head in (*self._heads(piece), None):
+            if head and head[3] is None and not _surely(piece, head[1], self.chat):
+                doubtful.append(head)
+                continue
+            before = self.at
+            for start, ends, at, by in (
+                *_in_order(doubtful, before, head[2] if head else "9"),
+                head or (len(piece), 0, "", None),
+            ):
+                if moment or piece[begins:start].strip():
+                    yield moment, author, piece[begins:start]
+                begins, moment, author = ends, at, by
+                self.at = at or self.at
+            doubtful = []
+
+    def _heads(self, piece: str) -> Iterator[_Head]:
+        for match in self.chat.layout.head.finditer(piece):
+            day, clock, author = match.groups()
+            date, time = self.days[day], self.clocks[clock]
+            if date and time:
+                yield match.start(), match.end(), date + time, author
 
 
 def messages(stream: BinaryIO, chat: Chat, told: Told) -> Iterator[Item | BadElement]:
-    """Every message; raises Broken for a file that holds none.
+    """Every message, and a BadElement for what has no head (the rest of one whose beginning is not in the file).
 
-    A line without an author that is none of WhatsApp's known notices counts only when it stands in the order of time:
-    else it is a pasted list of dates (on phones in other languages the notices' words are not known here).
+    Raises Broken for a file that holds none.
     """
-    heads, people, keys = _Heads(chat.order), _People(chat, told.owners), _Keys(chat.id, told.seen)
-    day_for, clock_for, find = heads.days.get, heads.clocks.get, chat.layout.head.finditer
+    cutter, people, keys = _Cutter(chat), _People(chat, told.owners), _Keys(chat.id, told.seen)
     odd = partial(_odd, chat=chat, told=told, people=people, keys=keys)
     plain, account, talk, key_of = bodies.is_plain, told.account, told.talk, keys.of
     audience: Any = "group" if talk.group else "direct"
-    where, number, author = f"{chat.member}#", 0, None
-    at = ""
+    where, number = f"{chat.member}#", 0
     for piece in pieces(stream, chat.layout):
-        begins, doubtful = -1, list[_Head]()
-        for match in find(piece):
-            day, clock, by = match.groups()
-            date, time = day_for(day), clock_for(clock)
-            if date is None or time is None:
-                date, time = heads.new(day, clock)
-            if not date or not time:
+        for at, author, text in cutter.cut(piece):
+            who = people[author] if author is not None else None
+            if who is not None and plain(text):
+                if key := key_of(at, who[2], text):
+                    yield Item(
+                        platform=NAME, account=account, where=f"{where}{number}", kind="message", key=key, id=None,
+                        at=at, text=text, author=who[0], author_name=who[1], audience=audience, conversation=talk,
+                    )  # fmt: skip
+            elif at:
+                yield from odd(text, at, author, f"{where}{number}")
+            else:
+                yield BadElement(number, "NoHead")
                 continue
-            start, ends = match.span()
-            if by is None and not _surely(piece, ends, chat):
-                doubtful.append((start, ends, date + time))
-                continue
-            if doubtful:
-                for between in _in_order(doubtful, at, date + time):
-                    if begins >= 0:
-                        yield from odd(piece[begins : between[0]], at, author, f"{where}{number}")
-                        number += 1
-                    elif piece[: between[0]].strip():
-                        yield BadElement(0, "NoHead")
-                    begins, at, author = between[1], between[2], None
-                doubtful = []
-            if begins >= 0:
-                text = piece[begins:start]
-                who = people[author] if author is not None else None
-                if who is not None and plain(text):
-                    if key := key_of(at, who[2], text):
-                        yield Item(
-                            platform=NAME, account=account, where=f"{where}{number}", kind="message", key=key, id=None,
-                            at=at, text=text, author=who[0], author_name=who[1], audience=audience, conversation=talk,
-                        )  # fmt: skip
-                else:
-                    yield from odd(text, at, author, f"{where}{number}")
-                number += 1
-            elif not number and piece[:start].strip():
-                yield BadElement(0, "NoHead")  # the rest of a message whose beginning is not in the file
-            begins, at, author = ends, date + time, by
-        for start, ends, moment in (*_in_order(doubtful, at, "9"), (len(piece), 0, "")):
-            if begins >= 0:
-                yield from odd(piece[begins:start], at, author, f"{where}{number}")
-                number += 1
-            elif not number and piece[:start].strip():
-                yield BadElement(0, "NoHead")
-            begins, at, author = (ends, moment, None) if ends else (-1, at, None)
+            number += 1
     told.latest[chat.member] = keys.newest
     if not number:
-        raise Broken("empty" if not at else "not a chat")
+        raise Broken("empty" if not cutter.at else "not a chat")
 
 
 def _surely(piece: str, at: int, chat: Chat) -> bool:

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from auditlib.jsonstream import Broken
 from auditlib.platforms._whatsapp_bodies import CALL, names_in, of_a_person
 from auditlib.platforms._whatsapp_lines import ACTS, MARK, NOTICES, DayOrder, Layout, pieces
+from auditlib.platforms._whatsapp_words import OWNERS
 
 _MARKS = re.compile(MARK)
 _SPACES = re.compile("[\u00a0\u202f]")
@@ -118,7 +119,7 @@ def scan(stream: BinaryIO, chat: Chat, beside: set[str]) -> set[str]:
 def _marked(chat: Chat, author: str, text: str, number: int, marked: dict[str, str], sent: set[str]) -> None:
     """A text that WhatsApp made under an author's name."""
     bare = _MARKS.sub("", text).removesuffix(".")
-    if bare == "You deleted this message":
+    if bare in OWNERS:
         chat.deleted_by[author] += number
         sent.add(author)
     elif _POLL.fullmatch(text) or CALL.fullmatch(text.rstrip("\r")) or of_a_person(text.rstrip("\r")):
@@ -185,11 +186,16 @@ def _people(chat: Chat, longer: dict[str, Counter[str]], marked: dict[str, str],
     of_group = [a for a in quiet if title and folded(a) == title]
     if not of_group and first_author in quiet:
         of_group = [first_author]
-    if of_group:
+    typing = sum(1 for a, n in chat.typed.items() if a not in of_group[:1] and (n or a in sent))
+    if of_group and (chat.group or typing > 1):
         chat.group_name = of_group[0]
         chat.group = True
+    elif of_group and not title:  # somebody who never answered: a chat of two is called after them
+        chat.title = name_of(of_group[0])
     for author in chat.typed:
-        if author != chat.group_name and not is_notice(author, chat):
+        # a newer iPhone writes "You" above notices of what its owner did
+        own_notice = author == "You" and author in quiet
+        if author != chat.group_name and not own_notice and not is_notice(author, chat):
             chat.people[author] = name_of(author)
     known_names = {folded(n) for n in chat.people.values()}
     chat.named = dict.fromkeys(n for n in chat.named if folded(n) not in known_names and n != name_of(chat.group_name or ""))

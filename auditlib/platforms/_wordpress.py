@@ -65,9 +65,11 @@ class Reader(Account):
         self.passed_over: dict[str, int] = {}
         self.unsure: dict[str, Author] = {}
         self.locked = 0
+        self.days: dict[str, str] = {}  # member -> the day it was made
         by_name: dict[str | None, Site] = {}
         for path in sorted(m for m in self.members if m.lower().endswith(".xml")):
             site = self._site(path)
+            self.days[path] = self.day
             known = by_name.setdefault(site.name, site)
             known.authors.update({k: v for k, v in site.authors.items() if k not in known.authors or v.id})
             self.sites[path] = known
@@ -104,7 +106,8 @@ class Reader(Account):
         version = head.get("wp:wxr_version", "")
         self.era = self.era or (f"WXR {version}" if re.fullmatch(r"\d\.\d", version) else "WXR")
         # the day only: the parts of one export are written some seconds apart
-        self.edition = self.edition or (from_rfc822(head.get("pubDate")) or "")[:10]
+        self.day = (from_rfc822(head.get("pubDate")) or "")[:10]
+        self.edition = max(self.edition, self.day)
         return site
 
     def _creators(self, path: str) -> list[str]:
@@ -127,6 +130,13 @@ class Reader(Account):
             site.mine = (said or authors)[0]
         elif authors:
             self.unsure.update({a.login.casefold(): a for a in authors})
+
+    def older(self) -> list[str]:
+        """Files made before the newest one of the same blog: a post that stands in both is told as the newer has it."""
+        newest: dict[int, str] = {}
+        for path, site in self.sites.items():
+            newest[id(site)] = max(newest.get(id(site), ""), self.days[path])
+        return [path for path, site in self.sites.items() if self.days[path] < newest[id(site)]]
 
     def owner_of(self, member: str) -> tuple[str, str | None]:
         """Files of several blogs may lie together."""

@@ -38,7 +38,7 @@ def _talk(what: str) -> Callable[[tuple[str, ...], Reader], Iterable[Record]]:
     The channel is the person's own: a brand account makes several of them. Without a video a comment stands under a community
     post, which the export does not name.
     """
-    prefix = f"{NAME}:{what}:"
+    prefix, replies = f"{NAME}:{what}:", what == "comment"  # a line of chat may have a point in its id and answers nothing
 
     def one(row: tuple[str, ...], a: Reader) -> Iterable[Record]:
         own, channel, at, price, parent, video, cell = row
@@ -49,7 +49,7 @@ def _talk(what: str) -> Callable[[tuple[str, ...], Reader], Iterable[Record]]:
         key = prefix + (own or a.numbered(when, video, text))
         if not a.new(key):
             return ()
-        if not parent and "." in own:
+        if not parent and "." in own and replies:
             parent = own.rpartition(".")[0]
         item = Item(
             platform=NAME,

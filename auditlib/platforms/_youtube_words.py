@@ -57,10 +57,12 @@ _AUDIENCES: dict[str, Audience] = {
 def spoken(cell: str) -> tuple[str, tuple[str, ...]]:
     """The words of a cell and the links in them; a cell that is no such JSON is returned as it is."""
     inner = cell[20:-2] if cell.startswith(_OLD_OPEN) and cell.endswith(_OLD_CLOSE) else cell
-    if inner.startswith(_OPEN) and inner.endswith(_CLOSE) and "\\" not in inner:
-        text = inner[9:-2].replace(_BETWEEN, "")
-        if '"' not in text:  # words only, as most are: no decoder needed
-            return text, ()
+    if inner[:9] == _OPEN and inner[-2:] == _CLOSE:  # words and line breaks only, as most are: no decoder needed
+        said = inner[9:-2].replace(_BETWEEN, "")
+        if "\\" in said and "\\\\" not in said:
+            said = said.replace("\\n", "\n")
+        if '"' not in said and "\\" not in said:
+            return said, ()
     if not CELL.match(cell):
         return cell, ()
     listed = f"[{cell}]"

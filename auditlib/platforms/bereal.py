@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from typing import Any
 
+import msgspec
+
 from auditlib.dates import from_iso
 from auditlib.reading import Account, Asking, Each, Ignored, Rows, Whole
 from auditlib.records import Connection, Conversation, Item, Media, Place, ProfileFact, Record, ReplyTo
@@ -19,7 +21,16 @@ from auditlib.records import Connection, Conversation, Item, Media, Place, Profi
 NAME, TITLE = "bereal", "BeReal"
 MARKERS = (re.compile(r"^(?P<root>(?:.*/)?)realmojis\.json$"),)
 TOGETHER = ("memories.json", "posts.json", "user.json")
-SNIFF = None
+# What each file of an export that is not whole is recognised by, apart from its name.
+_SIGNS = {
+    "posts.json": (b'"takenAt"', b'"primary"'),
+    "memories.json": (b'"berealMoment"', b'"takenTime"'),
+    "user.json": (b'"profilePicture"', b'"birthdate"', b'"username"'),
+    "comments.json": (b'"postId"', b'"content"'),
+    "friends.json": (b'"friendUsername"',),
+    "friend-requests.json": (b'"fromUserId"',),
+    "chat_log.json": (b'"conversationId"', b'"userId"', b'"message"'),
+}
 NOT_HELD = ("stories", "reposts", "reviews", "followers", "following", "address-book", "settings")
 NOT_YET = ("reactions",)  # whose posts were answered with a face is not said, only which faces there are
 ASK = Asking(
@@ -30,10 +41,25 @@ ASK = Asking(
     ),
 )
 _VISIBLE = {"friends": "friends", "public": "public", "friends-of-friends": "network"}
+_WIDTH = ("friends", "network", "unknown", "public")  # a word that is not known may stand for more than friends
+_REFUSED = ("rejected", "declined", "refused")
+_OWN_FOLDER = re.compile(rb"\bPhotos(?:/|\\/)([\w-]{10,})(?:/|\\/)")
+
+
+def SNIFF(head: bytes, name: str) -> bool:
+    """Whether a file on its own is one of BeReal's."""
+    signs = _SIGNS.get(name.rsplit("/", 1)[-1].lower())
+    return signs is not None and all(sign in head for sign in signs)
+
+
+class Sender(msgspec.Struct, gc=False):
+    """Whose a message is: who takes part is known only at the end of a conversation."""
+
+    userId: Any = None
 
 
 class Reader(Account):
-    """Who the person is, from user.json; their own id in conversations, from the path of their profile picture."""
+    """Who the person is, from user.json; their own id in conversations, from the path of their own pictures."""
 
     platform = NAME
 
@@ -47,12 +73,15 @@ class Reader(Account):
             self.warnings.append("The file that says whose BeReal account this is (user.json) is missing or cannot be read.")
 
     def identify(self) -> None:
-        """The handle, and the id that photos lie under."""
+        """The handle, and the id that the person's own photos lie under."""
         user = self.document(r"user\.json")
         if isinstance(user, dict):
             self.account = _text(user.get("username")) or None
-            found = re.match(r"/?Photos/([\w-]{10,})/", _text((user.get("profilePicture") or {}).get("path")))
-            self.identifier = found[1] if found else None
+        for name in ("user", "realmojis", "posts", "memories"):  # of the picture of the profile, else of any
+            for member in self.members:
+                if self.identifier is None and re.search(rf"(^|/){name}\.json$", member):
+                    found = _OWN_FOLDER.search(self.head_of(member, 1 << 16))
+                    self.identifier = found[1].decode() if found else None
 
     def finish(self) -> Iterator[Record]:
         """Say what is likely missing."""
@@ -80,21 +109,35 @@ def _pictures(record: dict[str, Any], *names: str) -> tuple[Media, ...]:
     """Both cameras' pictures; the account's id in their path is no folder in the download."""
     found = [picture for name in names if isinstance(picture := record.get(name), dict) and _text(picture.get("path"))]
     return tuple(
-        Media(re.sub(r"^/?(Photos/)[^/]+/", r"\1", picture["path"]), _text(picture.get("mediaType")) or "image")
+        Media(re.sub(r"^/?(?:(Photos/)[^/]+/)?", r"\1", picture["path"]), _KINDS.get(_text(picture.get("mediaType")), "photo"))
         for picture in found
     )
 
 
+_KINDS = {"video": "video", "audio": "audio"}
+
+
+def _spot(value: Any) -> Place | None:
+    """Where a post was taken."""
+    lat, lon = (value.get("latitude"), value.get("longitude")) if isinstance(value, dict) else (None, None)
+    known = all(isinstance(one, int | float) and not isinstance(one, bool) for one in (lat, lon))
+    return Place(None, float(lat), float(lon)) if known else None  # type: ignore[arg-type]
+
+
 def posts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A post: a caption that is often empty, pictures, who could see it, and where it was taken."""
-    moment = _text(record.get("takenAt")) or _text(record.get("takenTime"))
-    if not moment or moment in a.taken:
-        if not moment:
-            raise ValueError
+    said = _text(record.get("takenAt")) or _text(record.get("takenTime"))
+    if not said:
+        raise ValueError
+    at = from_iso(said)
+    moment = at or said
+    if moment in a.taken:
         return
     a.taken.add(moment)
-    seen = [_VISIBLE.get(str(word).casefold(), "unknown") for word in record.get("visibility") or ()]
-    spot = record.get("location") or {}
+    words = record.get("visibility")
+    seen = [
+        _VISIBLE.get(str(w).casefold(), "unknown") for w in (words if isinstance(words, list) else [words] if words else [])
+    ]
     yield Item(
         platform=NAME,
         account=a.account,
@@ -102,12 +145,12 @@ def posts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
         kind="post",
         key=f"bereal:{a.account}:post:{moment}",
         id=None,
-        at=from_iso(moment),
+        at=at,
         text=_text(record.get("caption")),
         author="me",
         author_name=a.account,
-        audience=max(seen, key=("unknown", "friends", "network", "public").index, default="unknown"),  # type: ignore[arg-type]
-        place=Place(None, float(spot["latitude"]), float(spot["longitude"])) if "latitude" in spot else None,
+        audience=max(seen, key=_WIDTH.index, default="unknown"),  # type: ignore[arg-type]
+        place=_spot(record.get("location")),
         media=_pictures(record, "primary", "secondary", "backImage", "frontImage", "btsMedia"),
     )
 
@@ -136,6 +179,9 @@ def messages(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     sender, words, at = _text(record.get("userId")), _text(record.get("message")), from_iso(_text(record.get("createdAt")))
     own = _text(record.get("id"))
     media = _pictures(record, "media")
+    senders = dict.fromkeys(_text(one.userId) for one in a.head.get("messages") or ())
+    others = tuple(one for one in senders if one and one != a.identifier)
+    group = len(others) > (1 if a.identifier in senders else 2)  # of two without a name one is the person
     if words or media:
         yield Item(
             platform=NAME,
@@ -148,8 +194,8 @@ def messages(record: dict[str, Any], a: Reader) -> Iterable[Record]:
             text=words,
             author=None if a.identifier is None or not sender else "me" if sender == a.identifier else "other",
             author_name=(a.account if sender and sender == a.identifier else sender) or None,
-            audience="direct",
-            conversation=Conversation(thread or None, None, (), False),
+            audience="group" if group else "direct",
+            conversation=Conversation(thread or None, None, others, group),
             media=media,
         )
 
@@ -160,8 +206,15 @@ def friends(record: dict[str, Any], a: Reader) -> Iterable[Record]:
 
 
 def requests(record: dict[str, Any], a: Reader) -> Iterable[Record]:
-    """A request to be friends that waits for an answer; who asks is a bare id."""
-    yield _person(a, "request_received", record, identifier=record["fromUserId"])
+    """A request to be friends, by a bare id: from someone else, or the person's own. An accepted one is among the friends."""
+    who, status = _text(record["fromUserId"]), _text(record.get("status")).casefold()
+    relation = "request_rejected" if status in _REFUSED else "request_received"
+    if who and who == a.identifier:
+        who, relation = _text(record.get("toUserId")), "request_sent"
+    if not who:
+        raise ValueError
+    if status != "accepted":
+        yield _person(a, relation, record, identifier=who)
 
 
 def blocked(record: dict[str, Any], a: Reader) -> Iterable[Record]:
@@ -191,17 +244,24 @@ def _person(
     )
 
 
+def _born(value: Any) -> str:
+    """The day of birth as ISO text; "" where a part of it is missing."""
+    year, month, day = (value.get(name) if isinstance(value, dict) else None for name in ("year", "month", "day"))
+    if not (isinstance(year, int) and isinstance(month, int) and isinstance(day, int)):
+        return ""
+    return from_iso(f"{year:04}-{month:02}-{day:02}") or ""
+
+
 def profile(document: dict[str, Any], a: Reader) -> Iterable[Record]:
     """The person's own facts."""
-    born = document.get("birthdate")
-    date = f"{born['year']:04}-{born['month']:02}-{born['day']:02}" if isinstance(born, dict) and born.get("year") else ""
     facts: tuple[tuple[Any, str], ...] = (
         ("handle", _text(document.get("username"))),
         ("name", _text(document.get("fullname"))),
         ("bio", _text(document.get("biography"))),
         ("location", _text(document.get("location"))),
         ("phone", _text(document.get("phoneNumber"))),
-        ("birthday", date),
+        ("email", _text(document.get("email"))),
+        ("birthday", _born(document.get("birthdate"))),
     )
     for fact, value in facts:
         if value:
@@ -213,7 +273,7 @@ FILES: Rows = (
     (r"posts\.json$", Each(posts, Any)),
     (r"memories\.json$", Each(posts, Any)),  # the same posts again, told once
     (r"comments\.json$", Each(comments, Any)),
-    (r"conversations/[^/]+/chat_log\.json$", Each(messages, Any, ("messages",))),
+    (r"(?:conversations/[^/]+/)?chat_log\.json$", Each(messages, Any, ("messages",), Sender)),
     (r"friends\.json$", Each(friends, Any)),
     (r"friend-requests\.json$", Each(requests, Any)),
     (r"blocked-users\.json$", Each(blocked, Any)),

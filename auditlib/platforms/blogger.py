@@ -215,7 +215,7 @@ def _url(node: Node, blog: Blog, state: State, a: Reader) -> str | None:
     if state != "live" or not path.startswith("/"):
         return None
     if not blog.address:
-        a.addressless = True
+        a.addressless = a.addressless or not a.elsewhere(a.member)
         return None
     return blog.address.rstrip("/") + path
 

@@ -72,7 +72,7 @@ class Message(msgspec.Struct, gc=False):
     ID: int | str | None = None
     Timestamp: str | None = None
     Contents: str | None = None
-    Attachments: str | None = None
+    Attachments: str | list[str] | None = None
 
 
 class Reader(_discord.Reader):
@@ -103,7 +103,10 @@ class Reader(_discord.Reader):
 def message(record: Message, a: Reader) -> Iterable[Record]:
     """A message of the person's own, from JSON."""
     identifier = text_of(record.ID)
-    return _message(identifier, record.Timestamp or "", record.Contents or "", record.Attachments or "", a)
+    files = record.Attachments or ""
+    return _message(
+        identifier, record.Timestamp or "", record.Contents or "", files if isinstance(files, str) else " ".join(files), a
+    )
 
 
 def row(cells: tuple[str, ...], a: Reader) -> Iterable[Record]:

@@ -69,7 +69,7 @@ class Reader(MessageReader):
 
     def begin(self) -> None:
         """Also: the times of posts, which check-ins repeat."""
-        self.moments: dict[Any, list[str]] = {}
+        self.moments: dict[Any, str] = {}  # moment -> the words of the posts of that second
         self.reacted: dict[Any, list[str]] = {}  # moment -> whose post, as the newer file of reactions says
         self.profile: dict[str, Any] = {}
         self.known = False  # whether a web page told the profile
@@ -110,7 +110,10 @@ class Reader(MessageReader):
             return "2024 onward"
         if "activity_across_facebook/" in paths:
             return "2023-2024"
-        early = r"(^|/)(following_and_followers|likes_and_reactions|photos_and_videos|about_you)/"
+        early = (
+            r"(^|/)(?:(?:following_and_followers|likes_and_reactions|photos_and_videos|about_you)/|"
+            r"(?<!connections/)friends/friends\.)"
+        )
         return "2018-2019" if re.search(early, paths, re.MULTILINE) else "2020-2022"
 
     @property

@@ -27,6 +27,7 @@ from auditlib.records import Record
 
 NAME, TITLE = "generic", "Another site"
 MARKERS: tuple[re.Pattern[str], ...] = ()
+ONE = True  # files of several sites lie together: none of them says whose it is
 NOT_HELD: tuple[str, ...] = ()
 NOT_YET = (
     "stories", "reposts", "reactions", "friends", "followers", "following", "requests", "blocked", "address-book", "profile",
@@ -49,6 +50,8 @@ _LINES = re.compile(r"\.(?:ndjson|jsonl)$", re.IGNORECASE)
 _TWO_OBJECTS = re.compile(r"^\s*\{[^\n]*\}[ \t\r]*\n\s*\{")
 _FIRST_ROWS = 10  # rows among which the header may stand
 _FIRST_ELEMENTS = 50
+_MORE_ELEMENTS, _MOST_ELEMENTS = 2, 2000
+_HELD = 8 << 20  # bytes of a JSON object that is held whole, so that lists deep in it are found too
 
 
 def fits(head: bytes, name: str) -> bool:
@@ -107,6 +110,8 @@ class Reader(Mapped):
         with self.tree.open(path) as stream:
             first = next(csv_rows(stream), [])[:_FIRST_ROWS]
         columns = self.answers.columns
+        widest: list[str] = max(first, key=len, default=[])
+        self.offered |= dict.fromkeys(widest)
         for row in first:
             found = chosen(row, columns) if columns else guess(row)
             if "text" in found and (columns.get("text") or is_sure(found)):
@@ -127,6 +132,8 @@ class Reader(Mapped):
     def _json(self, path: str, start: str) -> Way:
         if _LINES.search(path) or _TWO_OBJECTS.match(start):
             return self._json_lines(path)
+        if start.startswith("{") and self.tree.members[path].size > _HELD:
+            return self._json_lists(path, ("*",))
         if start.startswith("{"):
             document = decode(self.tree.read(path))
             found = self._named([e for held in lists_in(document) for e in held[:_FIRST_ELEMENTS]])
@@ -134,20 +141,30 @@ class Reader(Mapped):
                 return Unknown(WHICH)
             self._learn(path, found, lambda: (v for held in lists_in(document) for e in held if (v := values(e, found))))
             return Whole(partial(_document, found))
+        return self._json_lists(path, None)
+
+    def _json_lists(self, path: str, under: tuple[str, ...] | None) -> Way:
+        """A list, or every list that the top-level object holds, without holding the document: some of each batch say what
+        the keys are."""
+        sample: list[Any] = []
         with self.tree.open(path) as stream:
-            sample = next((b[1] for b in batches(stream, Any) if not isinstance(b, BadElement)), [])
-        found = self._named(sample[:_FIRST_ELEMENTS])
+            for batch in batches(stream, Any, under):
+                if not isinstance(batch, BadElement):
+                    sample += batch[1][: _FIRST_ELEMENTS if len(sample) < _FIRST_ELEMENTS else _MORE_ELEMENTS]
+                if len(sample) >= (_FIRST_ELEMENTS if under is None else _MOST_ELEMENTS):
+                    break
+        found = self._named(sample)
         if not found:
             return Unknown(WHICH)
 
         def rows() -> Iterator[dict[str, str]]:
             with self.tree.open(path) as stream:
-                for batch in batches(stream, Any):
+                for batch in batches(stream, Any, under):
                     if not isinstance(batch, BadElement):
                         yield from (values(element, found) for element in batch[1])
 
         self._learn(path, found, rows)
-        return Each(partial(_element, found), Any)
+        return Each(partial(_element if under is None else _any_element, found), Any, under)
 
     def _json_lines(self, path: str) -> Way:
         sample = []
@@ -180,6 +197,7 @@ class Reader(Mapped):
         paths: dict[str, None] = {}
         for element in sample:
             paths.update(dict.fromkeys(values(element)))
+        self.offered |= paths
         columns = self.answers.columns
         if not columns:
             found = guess(list(paths))
@@ -191,6 +209,7 @@ class Reader(Mapped):
 
     def _page(self, path: str) -> Way:
         root = document(self.tree.read(path))
+        self.offered |= dict.fromkeys(pages.names(root))
         columns = {f: n for f, n in self.answers.columns.items() if f != "site"}
         found = pages.mapping(root, columns)[1]
         if "text" not in found or not (columns.get("text") or is_sure(found)):
@@ -200,26 +219,29 @@ class Reader(Mapped):
 
 
 def _row(found: dict[str, str], row: dict[str, str], a: Reader) -> Iterator[Record]:
-    yield a.made(named(row, found))
+    yield from a.worded(named(row, found))
 
 
 def _element(found: dict[str, str], element: Any, a: Reader) -> Iterator[Record]:
     if not isinstance(element, dict):
         raise TypeError
-    yield a.made(values(element, found))
+    yield from a.worded(values(element, found))
+
+
+def _any_element(found: dict[str, str], element: Any, a: Reader) -> Iterator[Record]:
+    """An element of any list of an object: what has no words is of another list."""
+    some = values(element, found)
+    if some.get("text") or some.get("title"):
+        yield a.made(some)
+    else:
+        a.left_out(1)
 
 
 def _document(found: dict[str, str], whole: Any, a: Reader) -> Iterator[Record]:
-    odd = 0
     for held in lists_in(whole):
         for element in held:
-            some = values(element, found)
-            if some.get("text") or some.get("title"):
-                yield a.made(some)
-            else:
-                odd += 1
+            yield from _any_element(found, element, a)
             a.position += 1
-    a.left_out(odd)
 
 
 def _lines(found: dict[str, str], stream: BinaryIO, a: Reader) -> Iterator[Record | BadElement]:
@@ -237,8 +259,10 @@ def _lines(found: dict[str, str], stream: BinaryIO, a: Reader) -> Iterator[Recor
 
 def _on_page(columns: dict[str, str], root: Any, a: Reader) -> Iterator[Record]:
     for some in pages.rows(root, columns):
-        if some.get("text") or some.get("title"):
+        if some.get("text") or some.get("title") or some.get("quoted"):
             yield a.made(some)
+        else:
+            a.left_out(1)
         a.position += 1
 
 

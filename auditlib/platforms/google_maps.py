@@ -1,4 +1,5 @@
-"""Google Maps reviews in a Google Takeout, with the notes in saved lists and the reviews written in Google Play.
+"""Google Maps reviews in a Google Takeout, with the notes in saved lists, the reviews written in Google Play, and the name
+they stand under.
 
 `Takeout/Maps (your places)/Reviews.json` or `Takeout/Maps/Reviews.json` (the folder's name follows the language of the
 account): GeoJSON, sometimes inside an array of one. Older files have other key names, so keys are looked up among synonyms.
@@ -10,11 +11,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
+from auditlib.archive import READ_ERRORS
 from auditlib.dates import from_iso, from_millis, from_utc
+from auditlib.errors import UnsafeArchive
+from auditlib.jsonstream import Broken
+from auditlib.platforms._google_profile import is_profile, is_subscriber, name_in, profile, subscriber
 from auditlib.platforms._google_takeout import digest, edition, first_rows, names_of, number, parts_missing, place_of
-from auditlib.reading import Account, Asking, Each, Ignored, Rows, Table, Unknown, Way
+from auditlib.reading import Account, Asking, Each, Ignored, Page, Rows, Table, Unknown, Way, Whole, decode
 from auditlib.records import Item, Place, Record
 
 NAME, TITLE = "google-maps", "Google Maps"
@@ -24,6 +31,8 @@ MARKERS = (
     re.compile(r"^(?P<root>(?:.*/)?(?:Google )?Maps/)(?:Reviews|Saved Places)\.json$"),
     re.compile(r"^(?P<root>(?:.*/)?[Tt]akeout[^/]*/Saved/)[^/]+\.csv$"),
     re.compile(r"^(?P<root>(?:.*/)?Google Play Store/)Reviews\.json$"),
+    re.compile(r"^(?P<root>(?:.*/)?[Tt]akeout[^/]*/Profile/)Profile\.json$"),
+    re.compile(r"^(?P<root>(?:.*/)?[Tt]akeout[^/]*/[^/]+/)[^/]+\.SubscriberInfo\.html$"),
 )
 NOT_HELD = (
     "stories",
@@ -39,14 +48,14 @@ NOT_HELD = (
     "address-book",
     "settings",
 )
-NOT_YET = ("profile",)
+NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
     where="takeout.google.com, signed in with the Google account you use for Maps",
     steps=(
-        "Choose Deselect all, then tick Maps (your places), Maps, Saved, and Google Play Store.",
+        "Choose Deselect all, then tick Maps (your places), Maps, Saved, Google Play Store and Profile.",
         "Give all files of the download (-001, -002 and so on) together.",
     ),
-    choose="Maps (your places), Maps, Saved and Google Play Store, as .zip, all time",
+    choose="Maps (your places), Maps, Saved, Google Play Store and Profile, as .zip, all time",
     url="https://takeout.google.com/",
 )
 _STARS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -55,6 +64,8 @@ _REVIEW = re.compile(rb'"(?:five_star_rating_published|review_text_published|Rev
 _SAVED_PLACE = re.compile(rb'"google_maps_url"|"Google Maps URL"', re.IGNORECASE)
 _GEO = re.compile(rb'"FeatureCollection"')
 _PLAY = re.compile(rb'"(?:starRating|documentType)"')
+_PROFILES = re.compile(r"(^|/)profil[^/]*\.json$", re.IGNORECASE)
+_MAP = re.compile(r"https?://(?:www\.|maps\.)?google\.[^/]+/maps|https?://maps\.google\.")
 SAVED_PLACES = Ignored("places you saved or labelled for yourself: private, and no words to others")
 
 _TEXT = ("review text published", "review text", "review comment", "comment", "text", "review")
@@ -65,7 +76,7 @@ _NAME = ("name", "business name", "title", "place name")
 
 
 class Reader(Account):
-    """Reviews name no owner: the account stays unnamed. Files of other languages' names go by their content."""
+    """Reviews name no owner: the profile does, where it was asked for. Files of other languages' names go by their content."""
 
     platform = NAME
 
@@ -74,12 +85,28 @@ class Reader(Account):
         self.met: set[str] = set()
         self.repeats: Counter[str] = Counter()
         self.found = False
+        self.named: str | None = None
         self.origins = sorted({self.origin(m) for m in self.members})
         self.edition = edition(self.origins)
         for member in self.members:
+            if _PROFILES.search(member) and (
+                member.endswith("Profile/Profile.json") or is_profile(self.head_of(member), member.rsplit("/", 1)[-1])
+            ):
+                self.ways[member] = PROFILE
+                self.attempt(partial(self._named, member))
+                continue
             by_content = member.lower().endswith(".csv") or not _KNOWN.search(member)
             if by_content and (way := _way(self.head_of(member), member)):
                 self.ways[member] = way
+
+    def _named(self, member: str) -> None:
+        with suppress(Broken, UnsafeArchive, *READ_ERRORS):  # reading the file will say what is wrong
+            self.named = name_in(decode(self.tree.read(member))) or self.named
+
+    def settle(self) -> None:
+        """The profile's name is the account's. Not before: a profile lies in every download, and one with it and nothing else
+        must not take the place of another with the reviews."""
+        self.account = self.named
 
     def finish(self) -> Iterator[Record]:
         """What the person should know."""
@@ -109,9 +136,13 @@ def SNIFF(head: bytes, name: str) -> bool:
     """Whether a file handed over on its own holds Maps reviews or notes on saved places."""
     low = name.lower()
     if low.endswith(".csv"):
-        return {"title", "note", "url"} <= set(_saved_header(head)) and b"google." in head
+        rows = first_rows(head)
+        foreign = len(rows) > 1 and len(rows[0]) in (3, 4, 5) and any(len(r) > 2 and _MAP.match(r[2]) for r in rows[1:4])
+        return foreign or ({"title", "note", "url"} <= set(_saved_header(head)) and b"google." in head)
     if not low.endswith(".json"):
-        return False
+        return is_subscriber(name)
+    if is_profile(head, name):
+        return True
     in_maps = _REVIEW.search(head) and (_GEO.search(head) or b"google_maps_url" in head)
     return bool(in_maps) or all(word in head for word in (b'"starRating"', b'"documentType"', b'"review"'))
 
@@ -135,8 +166,8 @@ def _way(head: bytes, member: str) -> Way | None:
         names = _saved_header(head)
         if names:
             return SAVED
-        rows = first_rows(head)
-        at = next((n for n, cell in enumerate(rows[1]) if re.match(r"https?://\S*google\.", cell)), -1) if len(rows) > 1 else -1
+        linked = (n for row in first_rows(head)[1:4] for n, cell in enumerate(row) if re.match(r"https?://\S*google\.", cell))
+        at = next(linked, -1)
         if at >= 1:  # a language whose column names are not known: title, note, address, tags, comment
             return Table(saved, ("@0", "@1" if at >= 2 else "@9", f"@{at}", f"@{at + 2}"))
     return None
@@ -189,8 +220,21 @@ def _titled(name: str, stars: str) -> str | None:
     return f"{name} ({stars})" if name and stars else name or stars or None
 
 
+def _answers(questions: Any) -> Iterator[str]:
+    """What the person answered to Google's questions about a place, which stands with the review: a line each."""
+    for one in questions if isinstance(questions, list) else ():
+        asked = _plain(one)
+        several = asked.get("selected options")
+        chosen = [_first(asked, ("selected option",)), *(several if isinstance(several, list) else ())]
+        said = ", ".join(dict.fromkeys(c for c in chosen if isinstance(c, str) and c)) or _first(asked, ("rating",))
+        if said:
+            yield f"{_first(asked, ('question',))}: {said}".removeprefix(": ")
+
+
 def reviews(record: dict[str, Any], a: Reader) -> Iterator[Record]:
     """A review. One without words is a rating only. A file may hold its collection inside an array."""
+    if not record:  # nothing was ever reviewed
+        return
     if isinstance(features := record.get("features"), list):
         for feature in features:
             yield from reviews(feature, a)
@@ -198,6 +242,7 @@ def reviews(record: dict[str, Any], a: Reader) -> Iterator[Record]:
     about = _plain(record.get("properties", record))
     place = _plain(about.get("location"))
     text, stars = _first(about, _TEXT), _stars(_first(about, _RATING))
+    text = "\n".join((*([text] if text else ()), *_answers(about.get("questions"))))
     name = _first(place, _NAME) or _first(about, _NAME)
     if not (text or stars or name):
         raise ValueError
@@ -219,6 +264,7 @@ def reviews(record: dict[str, Any], a: Reader) -> Iterator[Record]:
             title=_titled(name, stars),
             text=text,
             author="me",
+            author_name=a.account,
             audience="public",
             place=Place(name or None, *(at or ())) if name or at else None,
             url=address or None,
@@ -228,6 +274,8 @@ def reviews(record: dict[str, Any], a: Reader) -> Iterator[Record]:
 
 def play_reviews(record: dict[str, Any], a: Reader) -> Iterator[Record]:
     """A review of an app, film or book in Google Play: public."""
+    if not record:
+        return
     about = _plain(record.get("review", record))
     thing = _plain(about.get("document"))
     text, stars = _first(about, ("comment", "text", "review text")), _stars(_first(about, ("starrating", *_RATING)))
@@ -249,6 +297,7 @@ def play_reviews(record: dict[str, Any], a: Reader) -> Iterator[Record]:
             title=_titled(name or heading, stars),
             text=f"{heading}\n{text}".strip() if name and heading else text,
             author="me",
+            author_name=a.account,
             audience="public",
         )
     )
@@ -273,6 +322,7 @@ def saved(row: tuple[str, ...], a: Reader) -> Iterator[Record]:
             title=title or None,
             text=text,
             author="me",
+            author_name=a.account,
             place=Place(title) if title else None,
             url=address or None,
         )
@@ -280,6 +330,7 @@ def saved(row: tuple[str, ...], a: Reader) -> Iterator[Record]:
 
 
 REVIEWS: Way = Each(reviews, dict[str, Any], ("features",))
+PROFILE: Way = Whole(profile)
 PLAY: Way = Each(play_reviews, dict[str, Any])
 SAVED: Way = Table(saved, ("title", "note", "url", "comment"), ("title", "url"))
 FILES: Rows = (
@@ -287,6 +338,7 @@ FILES: Rows = (
     (r"Google Play Store/[^/]+\.(?:json|csv|html?)$", Ignored("apps, orders and devices in Google Play: no words of yours")),
     (r"Reviews(?: ?\(\d+\))?\.json$", REVIEWS),
     (r"(?:Saved Places|Labell?ed places|Commute routes)\.json$", SAVED_PLACES),
+    (r"[^/]+\.SubscriberInfo\.html?$", Page(subscriber)),
     (
         r"Photos(?: and videos)?/[^/]+\.(?:json|csv)$",
         Ignored("details of photos you gave to Maps: look under Your contributions"),

@@ -53,15 +53,14 @@ def SNIFF(head: bytes, name: str) -> bool:
 NOT_HELD = ("stories", "reviews", "followers", "blocked")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
-    where="Me > Settings & Privacy > Data privacy > Get a copy of your data",
+    where="LinkedIn's settings: Get a copy of your data",
     steps=(
-        "Use a computer: the app does not offer it.",
-        "Choose the larger data archive, not single boxes, and press Request archive.",
-        "A small download may come first, in minutes: your posts are not in it. Wait for the second e-mail.",
+        "Open LinkedIn in a browser and look in the settings for Get a copy of your data.",
+        "Choose the larger data archive, not single boxes, and send the request.",
+        "A small download may come first, in minutes: your posts are not in it. Wait for the complete one.",
     ),
     choose="The larger data archive: connections, messages, posts and comments, and everything else.",
     wait="The small part comes within minutes, the larger archive within a day or two.",
-    lasts="72 hours",
     url="https://www.linkedin.com/psettings/data-visibility",
 )
 
@@ -100,7 +99,7 @@ FILES: Rows = (
         "company name", "title", "description", "location", "started on", "finished on"))),
     (file("Education"), Table(people.education, ("school name", "notes", "degree name", "activities"))),
     (file("Connections"), Table(people.connection, (
-        "first name", "last name", "url", "connected on"), ("first name", "connected on"))),
+        "first name", "last name", "url", "connected on", "company", "position"), ("first name", "connected on"))),
     (file("Invitations"), Table(messages.invitation, (
         "from", "to", "sent at", "message", "direction", "inviterprofileurl", "inviteeprofileurl"))),
     (file("Member Follows"), Table(people.followed, ("date", "status", "fullname|full name"), ("date", "fullname"))),

@@ -41,9 +41,7 @@ def SNIFF(head: bytes, name: str) -> bool:
     """Whether a loose file is an outbox or one of the CSV files."""
     if name.lower().endswith(".csv"):
         return table_of(head, name, strict=True) is not None
-    return (
-        bool(_OUTBOX.match(head)) and b'"OrderedCollection"' in head and ("outbox" in name.lower() or b'"outbox.json"' in head)
-    )
+    return "outbox" in name.lower() and bool(_OUTBOX.match(head)) and b'"OrderedCollection"' in head
 
 
 _OUTBOX = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{")
@@ -70,7 +68,7 @@ def actor(document: Any, a: Reader) -> Iterable[Record]:
             facts += [("website", link) for link in links]
             if not links or value not in links:
                 facts.append(("bio", f"{name}: {value}"))
-    facts += [("former_name", other) for other in document.get("alsoKnownAs") or () if isinstance(other, str)]
+    facts += [("handle", a.who(other) or other) for other in a.others]
     for fact, value in facts:
         if value:
             yield from a.once(
@@ -134,7 +132,7 @@ def likes(record: Any, a: Reader) -> Iterable[Record]:
 
 FILES: Rows = (
     (r"actor\.json$", Whole(actor)),
-    (r"outbox\.json$", Each(activities, Activity, under=("orderedItems",))),
+    (r"[^/]*outbox[^/]*\.json$", Each(activities, Activity, under=("orderedItems",))),
     (r"likes\.json$", Each(likes, Any, under=("orderedItems",))),
     (r"bookmarks\.json$", Ignored("posts you saved for yourself: not your words")),
     (rf"following_accounts{STEM}$", FOLLOWED),

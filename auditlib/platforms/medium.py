@@ -8,22 +8,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
-from urllib.parse import unquote
 
-from auditlib.archive import READ_ERRORS
 from auditlib.dates import from_iso
-from auditlib.errors import UnsafeArchive
-from auditlib.markup import document, words
+from auditlib.markup import words
 from auditlib.platforms import _bodies as bodies
 from auditlib.platforms._feeds import digest, host_and_path
-from auditlib.reading import Account
+from auditlib.platforms._medium import FILE, NAME, Reader, handle_of, having, labelled, link_of, listed, moment, text_of
 from auditlib.records import Connection, Item, ProfileFact, Quoted, Record, Relation, ReplyTo
 from auditlib.ways import Asking, Ignored, Rows
 
-NAME, TITLE = "medium", "Medium"
-_FILE = r"posts/(?:\d{4}-\d\d-\d\d|draft)_[^/]*-[0-9a-f]{6,16}\.html$"
+TITLE = "Medium"
 MARKERS = (
-    re.compile(rf"^(?P<root>(?:.*/)?){_FILE}"),
+    re.compile(rf"^(?P<root>(?:.*/)?)posts/{FILE}"),
     re.compile(r"^(?P<root>(?:.*/)?)(?:users-following|pubs-following|topics-following|claps|highlights)/"
                r"(?:users-following|pubs-following|topics-following|claps|highlights)-\d{4}\.html$"),
     re.compile(r"^(?P<root>(?:.*/)?)blocks/blocked-users-\d{4}\.html$"),
@@ -44,101 +40,7 @@ ASK = Asking(
 )
 SHORT = 1500  # characters of a text that can be a response
 _NAMED = re.compile(r"^(?P<at>\d{4}-\d\d-\d\d|draft)_(?P<slug>.*)-(?P<id>[0-9a-f]+)\.html$", re.IGNORECASE)
-_HANDLE = re.compile(r"(?:^|/)@([\w.-]+)")
 _SPACE = re.compile(r"\s+")
-
-
-class Reader(Account):
-    """Whose export it is: by the profile, else by the author named under the posts."""
-
-    platform = NAME
-
-    def begin(self) -> None:
-        """Read profile/profile.html, else look at the newest posts."""
-        self.era = "HTML export"
-        self.told: set[str] = set()
-        self.display: str | None = None
-        self.responses = 0
-        self.attempt(self._profile)
-        if self.account is None:
-            self.attempt(self._from_posts)
-        self.prefix = f"medium:{self.account or '?'}:"
-
-    def _page(self, path: str) -> Any:
-        try:
-            return document(self.tree.read(path))
-        except (*READ_ERRORS, UnsafeArchive, ValueError):
-            return None
-
-    def _profile(self) -> None:
-        for path in self.members:
-            if re.search(r"(^|/)profile/profile\.html$", path) and (root := self._page(path)) is not None:
-                said = dict(labelled(root))
-                self.display = said.get("display name") or text_of(root, "h3", "p-name") or None
-                self.account = handle_of(link_of(root, "u-url")) or said.get("username", "").lstrip("@") or None
-
-    def _from_posts(self) -> None:
-        posts = sorted(m for m in self.members if re.search(rf"(^|/){_FILE}", m) and "/draft_" not in m)
-        for path in posts[-3:]:
-            root = self._page(path)
-            if root is not None and (address := link_of(root, "p-author")):
-                self.account = handle_of(address) or self.account
-                self.display = self.display or text_of(root, "a", "p-author") or None
-
-    def once(self, key: str) -> bool:
-        """Whether this is new."""
-        if key in self.told:
-            return False
-        self.told.add(key)
-        return True
-
-    def finish(self) -> Iterator[Record]:
-        """What the person should know."""
-        if self.responses:
-            self.warnings.append(
-                "Medium does not mark which texts are answers to others: short ones without a heading are shown as comments."
-            )
-        if not any(re.search(rf"(^|/){_FILE}", m) for m in self.members):
-            self.warnings.append("No posts are in this export: if you ever wrote on Medium, ask for it again.")
-        yield from ()
-
-
-def having(root: Any, name: str) -> Iterator[Any]:
-    """Elements of a class, in order."""
-    for element in root.iter():
-        if isinstance(element.tag, str) and name in (element.get("class") or "").split():
-            yield element
-
-
-def text_of(root: Any, tag: str, name: str) -> str:
-    """The words of the first element of this tag and class; "" when there is none."""
-    return next((words(e) for e in having(root, name) if e.tag == tag), "")
-
-
-def link_of(root: Any, name: str) -> str:
-    """The address of the first link of this class; "" when there is none."""
-    return next((e.get("href") or "" for e in having(root, name) if e.tag == "a"), "")
-
-
-def handle_of(address: str) -> str | None:
-    """The handle in a profile's address: `medium.com/@handle`, or an address of its own, `handle.medium.com`."""
-    host, path = host_and_path(address)
-    found = _HANDLE.search(unquote(path))
-    if found:
-        return found[1]
-    return host.removesuffix(".medium.com") if host.endswith(".medium.com") and host != "www.medium.com" else None
-
-
-def labelled(root: Any) -> Iterator[tuple[str, str]]:
-    """`<b>Label:</b> value` pairs of the profile page, labels in lower case."""
-    for label in root.iter("b", "strong"):
-        name = words(label).strip().rstrip(":").lower()
-        value = (label.tail or "").strip().lstrip(":").strip()
-        following = label.getnext()
-        if not value and following is not None and following.tag not in ("b", "strong", "br"):
-            value = words(following)
-        if name and value:
-            yield name, value
 
 
 def _plain(text: str) -> str:
@@ -149,7 +51,7 @@ def post(root: Any, a: Reader) -> Iterable[Record]:
     """A post, response or draft. The body repeats title and subtitle as its first headings."""
     file = _NAMED.match(a.member.rsplit("/", 1)[-1])
     canonical = link_of(root, "p-canonical")
-    viewed = next((e.get("href") or "" for e in root.iter("a") if words(e).rstrip(".").lower() == "view original"), "")
+    viewed = next((e.get("href") or "" for e in root.iter("a") if (e.text or "").strip(" .").lower() == "view original"), "")
     stem = a.member.rsplit("/", 1)[-1].removesuffix(".html")
     # the number's length varies: what follows the last hyphen
     own = file["id"] if file else _last(canonical) or stem.rsplit("-", 1)[-1]
@@ -257,7 +159,7 @@ def people(relation: Relation) -> Callable[[Any, Reader], Iterable[Record]]:
     """A function for one kind of list: `li a[href]`."""
 
     def each(root: Any, a: Reader) -> Iterable[Record]:
-        for entry in root.iter("li"):
+        for entry in listed(root):
             link = next(entry.iter("a"), None)
             address = (link.get("href") or "").strip() if link is not None else ""
             name = words(entry if link is None else link)
@@ -286,12 +188,11 @@ def acts(what: str) -> Callable[[Any, Reader], Iterable[Record]]:
     """Claps (`+3 - title`) and highlights (the words marked): the person's acts on other people's texts."""
 
     def each(root: Any, a: Reader) -> Iterable[Record]:
-        for entry in root.iter("li"):
+        for entry in listed(root):
             link = next(entry.iter("a"), None)
             address = (link.get("href") or "").strip() if link is not None else ""
             marked = next(having(entry, "markup--highlight"), None)
-            time = next((t.get("datetime") or words(t) for t in entry.iter("time")), None)
-            at = from_iso(time)
+            at = next((moment(t) for t in entry.iter("time")), None)
             paragraph = next(entry.iter("p"), None)
             chosen = marked if marked is not None else link if link is not None else paragraph
             text = words(chosen) if chosen is not None else ""
@@ -317,6 +218,31 @@ def acts(what: str) -> Callable[[Any, Reader], Iterable[Record]]:
     return each
 
 
+def reading_list(root: Any, a: Reader) -> Iterable[Record]:
+    """A list of the person's: its name and description are their words, the texts on it are others'."""
+    stem = a.member.rsplit("/", 1)[-1].removesuffix(".html")
+    title = text_of(root, "h1", "p-name") or next((words(e) for e in root.iter("title")), "")
+    about = text_of(root, "h2", "p-summary") or text_of(root, "section", "p-summary")
+    own = stem.rpartition("-")[2]
+    at = next((moment(e) for e in having(root, "dt-published") if e.tag == "time"), None)
+    address = next((h for e in root.iter("a") if "/list/" in (h := e.get("href") or "")), None)
+    if title or about:
+        yield Item(
+            platform=NAME,
+            account=a.account,
+            where=a.where,
+            kind="other",
+            key=f"{a.prefix}list:{own or digest(title)}",
+            id=own or None,
+            at=at,
+            title=title or None,
+            text=about,
+            author="me",
+            author_name=a.display or a.account,
+            url=address if address and address.startswith("http") else None,
+        )
+
+
 FILES: Rows = (
     (r"posts/[^/]+\.html?$", bodies.page(post)),
     (r"profile/profile\.html$", bodies.page(profile)),
@@ -326,8 +252,9 @@ FILES: Rows = (
     (r"blocks/[^/]+\.html$", bodies.page(people("blocked"))),
     (r"claps/[^/]+\.html$", bodies.page(acts("clap"))),
     (r"highlights/[^/]+\.html$", bodies.page(acts("highlight"))),
-    (r"topics-following/", Ignored("topics you follow: no people and no words of yours")),
-    (r"(?:bookmarks|lists|interests)/", Ignored("what you saved or may like: not your words")),
+    (r"topics-following/[^/]+\.html$", bodies.page(people("following"))),
+    (r"lists/[^/]+\.html$", bodies.page(reading_list)),
+    (r"(?:bookmarks|interests)/", Ignored("what you saved or may like: not your words")),
     (r"twitter/", Ignored("people Medium suggested to you")),
     (r"profile/publications\.html$", Ignored("publications you may write for: no words of yours")),
     (r"(?:sessions|partner-program)/|ips\.html$", Ignored("sign-ins, addresses and payments")),

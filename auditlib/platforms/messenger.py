@@ -6,7 +6,6 @@ inside a Facebook export are Facebook's. Format facts: kenn-io/msgvault, RLEAPP 
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from auditlib.platforms._meta import EMPTY, START, digest
@@ -15,12 +14,11 @@ from auditlib.platforms._meta_other_messages import PAGES, SEALED
 from auditlib.platforms._meta_pages import front
 from auditlib.platforms._meta_threads import THREADS, MessageReader, is_sealed
 from auditlib.reading import Asking, Rows
-from auditlib.records import Question, Record
+from auditlib.records import Record
 
 NAME, TITLE = "messenger", "Messenger (end-to-end encrypted chats)"
 ONE = True  # the download comes as it is asked for: all of it is one person's
 MARKERS = ()
-_MOST = 20  # names to choose from
 
 
 def SNIFF(head: bytes, name: str) -> bool:
@@ -34,6 +32,7 @@ class Reader(MessageReader):
     """Who of the people in the chats the person is."""
 
     platform = NAME
+    chats = "Messenger chats"
     sealed_way = SEALED
 
     def identify(self) -> None:
@@ -52,15 +51,6 @@ class Reader(MessageReader):
         """What stands for the name of a page given alone: it may hold anything."""
         name = folder.rsplit("/", 1)[-1]
         return digest(name) if f"{folder}.html" in self.web or f"{folder}.htm" in self.web else super().thread_id(folder)
-
-    def not_known(self, heads: list[dict[str, str]]) -> None:
-        """Also ask, offering those who are in the most chats."""
-        super().not_known(heads)
-        seen: Counter[str] = Counter(name for people in heads for name in people)
-        shown = {plain: name for people in reversed(heads) for plain, name in people.items()}
-        options = tuple((shown[plain], shown[plain]) for plain, _ in seen.most_common(_MOST))
-        text = "Which of these people in your Messenger chats are you?"
-        self.questions.append(Question(id="messenger.owner", text=text, options=options))
 
     def finish(self) -> Iterator[Record]:
         """What the person should know."""

@@ -202,8 +202,8 @@ def pin(group: Group, a: Reader) -> Iterable[Record]:
     if a.told[key] > 1:
         return
     title, text, alt = (said.get(k, "") for k in _WORDS)
-    more.pop("Ip Address", None)
-    text = "\n".join(filter(None, (text, *(f"{k}: {v}" for k, v in more.items() if "ip addr" not in k.casefold()))))
+    others = (f"{k}: {v}" for k, v in more.items() if "ip addr" not in k.casefold() and not sections.COMPUTER.match(v))
+    text = "\n".join(filter(None, (text, *others)))
     moving = _flag(said.get("is video", "")) or bool(said.get("video"))
     shown = any(said.get(k) for k in ("image", "video", "story pin media")) or bool(alt)
     by = said.get("username") or a.account

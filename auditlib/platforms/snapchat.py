@@ -17,7 +17,7 @@ from auditlib.reading import Asking, Ignored, Rows, Stream
 NAME, TITLE = "snapchat", "Snapchat"
 _ONLY_HERE = (
     "snap_history|memories_history|talk_history|shared_story|story_history|snap_pro|snap_map_places_history|snapchat_ai|"
-    "snapchat_plus|bitmoji|cameos_metadata|community_lenses|in_app_surveys|email_campaign_history"
+    "account_history|snapchat_plus|bitmoji|cameos_metadata|community_lenses|in_app_surveys|email_campaign_history"
 )
 _DAY = r"\d{4}-\d\d-\d\d_"
 MARKERS = (
@@ -39,7 +39,9 @@ SNIFF = re.compile(
     rb'\]\s*,\s*"(?:Friend|Blocked|Deleted|Hidden|Ignored|Pending))'
     rb'|"(?:Received|Sent) (?:Saved Chat|Unsaved Chat|Snap) History"\s*:'
     rb'|"Saved Media"\s*:\s*\[\s*\{\s*"(?:Date|Media Type)"'
-    rb'|"(?:Shared Story|Your Story Views|Snap Map Places History|Display Name Change|App Profile|Outgoing Calls)"\s*:'
+    rb'|"(?:Shared Story|Your Story Views|Snap Map Places History|Display Name Change|Email Change|Mobile Number Change|'
+    rb"Two-Factor Authentication|Snapchat Linked to Bitmoji|App Profile|Outgoing Calls|Frequent Locations|"
+    rb'Home, School & Work)"\s*:'
     rb'|"[^"]{1,120}"\s*:\s*\[\s*\{\s*(?:"[^"]{1,40}"\s*:\s*(?:"(?:[^"\\]|\\.)*"|[\w.-]+)\s*,\s*)*?'
     rb'"(?:IsSender|Created\(microseconds\)|Media Type)"\s*:)'
 )
@@ -84,13 +86,12 @@ FILES: Rows = (
 NOT_HELD: tuple[str, ...] = ("comments", "reposts", "reactions", "reviews", "followers", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
-    where="accounts.snapchat.com, My Data",
+    where="Snapchat's settings (your profile, then the gear): My Data",
     steps=(
-        "Go to accounts.snapchat.com, sign in and choose My Data.",
+        "Open your profile, then the gear, and look for My Data.",
         "Choose what should be in it, and JSON as the format, then send the request.",
         "Come back to the same page when Snapchat says that the download is ready.",
-        "Download every part; the first one, without a number at its end, holds your chats and friends.",
+        "Download every part; the first one, without -2, -3 … at its end, holds your chats and friends.",
     ),
     choose="Account, friends, chat history, shared stories and public profile; JSON as well as HTML; all time",
-    url="https://accounts.snapchat.com/",
 )

@@ -18,7 +18,13 @@ from auditlib.records import Connection, Media, ProfileFact, Quoted, Record, Rel
 __all__ = ["ASK", "FILES", "MARKERS", "NAME", "NOT_HELD", "NOT_YET", "SNIFF", "TITLE", "TOGETHER", "Reader"]
 
 TITLE = "Strava"
-MARKERS: tuple[re.Pattern[str], ...] = ()
+# Files that nobody else has: the download is known by them where its profile or activities were left out.
+MARKERS: tuple[re.Pattern[str], ...] = (
+    re.compile(
+        r"^(?P<root>(?:.*/)?)(?:privacy_zones|visibility_settings|global_challenges|group_challenges|starred_routes|"
+        r"local_legend_segments|mobile_device_identifiers)\.csv$"
+    ),
+)
 # never by posts.csv or comments.csv, which Reddit's export has too
 TOGETHER = ("activities.csv", "profile.csv")
 _HEADERS = tuple(frozenset(names.split(",")) for names in (
@@ -40,16 +46,13 @@ def SNIFF(head: bytes, name: str) -> bool:
 NOT_HELD = ("stories", "reposts", "reviews", "friends")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
-    where="Settings > My Account > Download or Delete Your Account > Get started",
+    where="Your account's settings on strava.com: the download of your whole account",
     steps=(
-        "Use the website in a browser, not the app.",
-        "On that page press Request your archive only, and stop there: the steps below it delete the account.",
-        "Wait for the e-mail and download the zip file.",
+        "Use the website in a browser, and look in the settings for the download of your account (bulk export).",
+        "Ask for the archive only: where the same page also offers to delete the account, leave that alone.",
+        "When Strava says that it is ready, download the zip file.",
     ),
     choose="There is nothing to choose: the archive holds everything.",
-    wait="A few hours.",
-    lasts="",
-    url="",
 )
 
 # How the state of a follow may be worded where the whole export is translated, without accents.

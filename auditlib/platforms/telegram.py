@@ -26,17 +26,20 @@ from auditlib.records import Connection, Item, Question, Record
 
 TITLE = "Telegram"
 _PAGE = re.compile(r"(?:^|/)messages\d*\.html$")
+_WHOLE = re.compile(r"(?:^|/)(?:export_results\.html$|DataExport_)")
 MARKERS = (
     re.compile(r"^(?P<root>(?:.*/)?(?:DataExport|ChatExport)_[^/]+/)(?:result\.json|export_results\.html|messages\d*\.html)$"),
     re.compile(r"^(?P<root>(?:.*/)?)export_results\.html$"),
     re.compile(r"^(?P<root>(?:.*/)?)chats/chat_\d+/messages\d*\.html$"),
 )
 _TYPES = (
-    rb"saved_messages|replies|verification_codes|personal_chat|bot_chat|private_group|private_supergroup|public_supergroup|"
+    rb"saved_messages|verification_codes|personal_chat|bot_chat|private_group|private_supergroup|public_supergroup|"
     rb"private_channel|public_channel"
 )
 SNIFF = re.compile(
-    rb'"personal_information"\s*:\s*\{\s*"user_id"|"type"\s*:\s*"(?:' + _TYPES + rb')"|class="page_wrap"'
+    rb'"personal_information"\s*:\s*\{\s*"user_id"'
+    rb'|^\s*\{\s*"about"\s*:\s*"[^"]*",\s*"(?:contacts|frequent_contacts|chats|left_chats)"\s*:\s*\{\s*"(?:about|list)"\s*:'
+    rb'|"type"\s*:\s*"(?:' + _TYPES + rb')"|class="page_wrap"'
     rb'|^\s*\{\s*(?:"chats"\s*:\s*\{\s*"list"\s*:\s*\[\s*\{\s*(?:"name"\s*:\s*"[^"]*",\s*)?)?"messages"\s*:\s*\[\s*\{'
     rb'[^{}]*"type"\s*:\s*"(?:message|service)"'
 )
@@ -68,7 +71,7 @@ class Reader(Account):
         self.told: set[str] = set()
         self.seen: dict[str, set[Any]] = {}
         self.pages: dict[str, pages.Page] = {}
-        self.unsigned = 0
+        self.unsigned = self.repeated = 0
         self.own: list[dict[str, Any]] = []
         roots = []
         for member in self.members:
@@ -97,6 +100,13 @@ class Reader(Account):
         people = (before.people if before else {}) | people
         self.pages[folder] = pages.Page((before.title if before else None) or title, people)
 
+    def _alike(self) -> None:
+        """Pages of chats that have the same name: the same chat again, or another's (all deleted accounts have one name)."""
+        twice = Counter(p.id for p in self.pages.values())
+        keys: dict[str, dict[str, int]] = {i: {} for i, n in twice.items() if n > 1}
+        for one in self.pages.values():
+            one.keys = keys.get(one.id)
+
     def _whose(self) -> None:
         """The personal information of an export of a whole account."""
         for own in self.own:
@@ -124,6 +134,7 @@ class Reader(Account):
                 self.first[member] = first_pass(stream)
         for member in [m for m in self.members if _PAGE.search(m) and m not in self.ways]:
             self._page(member)
+        self._alike()
         talks = [found for first in self.first.values() for found in first.chats.values()]
         twice = Counter(_chat_id(f) for f in talks)
         self.seen = {i: set() for i, n in twice.items() if i and n > 1}
@@ -201,9 +212,13 @@ class Reader(Account):
 
     def finish(self) -> Iterator[Record]:
         """What a person should know."""
-        full = any("personal_information" in f.values or "contacts" in f.values for f in self.first.values())
-        full = full or any(m.endswith("export_results.html") for m in self.members)
-        if not full:
+        full = any(not f.alone and (f.chats or f.values) for f in self.first.values())
+        full = full or any(_WHOLE.search(m) for m in self.members)
+        if self.seen or self.repeated:
+            self.warnings.append("A chat was given in more than one export: what they have in common is read once.")
+        if not (self.first or self.pages):
+            self.warnings.append("There is nothing in what you gave: export it again, and wait until Telegram says it is done.")
+        elif not full:
             self.warnings.append(
                 "This is an export of single chats: your other chats, contacts and details are not in it. "
                 "For all of it use Settings, Advanced, Export Telegram data in Telegram Desktop."

@@ -39,6 +39,13 @@ _SECTIONS = (
 )
 _START = r"^(?:\xef\xbb\xbf)?\s*"
 _OPENING = re.compile((rf'{_START}\{{\s*"(?:{_TOPS})"\s*:\s*\{{\s*"(?:{_SECTIONS})"\s*:').encode("latin-1"))
+# These tops are nobody else's, whatever section comes first in them.
+_ITS_OWN = re.compile(
+    (
+        rf'{_START}\{{\s*"(?:Likes and Favorites|Profile And Settings|Income Plus Wallet Transactions|Income\+ Wallet|'
+        r'Tik[Tt]ok Shop(?:ping)?|Tik[Tt]ok Live|Poi Review)"\s*:\s*\{'
+    ).encode("latin-1")
+)
 _KEYS = re.compile((rf'(?<!\\)"({_TOPS})"\s*:\s*[\{{n]').encode("latin-1"))
 _LISTS = re.compile(
     rb'(?<!\\)"(?:VideoList|CommentsList|ItemFavoriteList|FansList|ChatHistory|ProfileMap|BlockList|RepostList|ReviewsList|'
@@ -59,7 +66,7 @@ def SNIFF(head: bytes, name: str) -> bool:
     """Whether these first bytes are TikTok's: a known section in a known top-level part, two such parts and a known list,
     or its text forms."""
     if name.lower().endswith(".json"):
-        if _OPENING.match(head) or re.match(r"user_data_tiktok", name, re.IGNORECASE):
+        if _OPENING.match(head) or _ITS_OWN.match(head) or re.match(r"user_data_tiktok", name, re.IGNORECASE):
             return True
         return len(set(_KEYS.findall(head))) > 1 and _LISTS.search(head) is not None
     return bool(_CHATS.match(head) or (_NAMED.search(name) and _BLOCK.match(head)))
@@ -97,13 +104,13 @@ FILES: Rows = (
 NOT_HELD: tuple[str, ...] = ("requests", "friends", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(
-    where="Profile, menu, Settings and privacy, Account, Download your data",
+    where="Profile, menu, Settings and privacy: Download your data",
     steps=(
         "Open TikTok, go to your profile, open the menu and choose Settings and privacy.",
-        "Choose Account, then Download your data.",
-        "Choose all available data and JSON, and send the request.",
-        "Come back to the same page later and download the file from its second tab.",
+        "Look there for Download your data.",
+        "Choose all your data and JSON, and send the request.",
+        "Come back to the same page later and download the file.",
     ),
-    choose="All available data; file format JSON, not TXT",
+    choose="All data, all time; file format JSON, not TXT",
     url="https://www.tiktok.com/setting",
 )

@@ -25,6 +25,8 @@ MARKERS = (re.compile(r"^(?P<root>(?:.*/)?)posts/(?:[^/]+/)?\d{9,18}\.html$"),)
 _POST = re.compile(r"(?:^|/)(\d{9,18})\.html$")
 _PAYLOAD = re.compile(r"(?:^|/)payload-\d+\.json$")
 _BEGINS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"data\"\s*:\s*\{")
+# A number for a name is no mark of Tumblr's alone: a page on its own must show the foot of its posts, or name it.
+_OF_TUMBLR = re.compile(rb"tumblr|id=[\"']?(?:footer|timestamp)\b", re.IGNORECASE)
 NOT_HELD = ("stories", "comments", "reviews", "friends", "followers", "requests", "address-book")
 NOT_YET = ("messages", "reactions", "following", "blocked", "settings")
 ASK = Asking(
@@ -59,7 +61,7 @@ def SNIFF(head: bytes, name: str) -> bool:
     """Whether a file on its own is account data, or one post of a blog's export."""
     if _PAYLOAD.search(name):
         return bool(_BEGINS.match(head))
-    return bool(_POST.fullmatch(name)) and b"<" in head
+    return bool(_POST.fullmatch(name)) and bool(_OF_TUMBLR.search(head))
 
 
 class Reader(Account):
@@ -123,8 +125,9 @@ class Reader(Account):
         else:
             self.warnings.append("Drafts, queued and private posts may be among these: Tumblr does not mark them.")
         if self.more:
+            named = ", ".join(name for name in sorted(self.more)[:8] if name.isidentifier()) or str(len(self.more))
             self.warnings.append(
-                f"The account data also holds lists this version does not read ({len(self.more)}): open it and look by hand."
+                f"The account data also holds lists this version does not read ({named}): open it and look by hand."
             )
         yield from ()
 
@@ -237,6 +240,8 @@ def _moment(root: Any) -> str | None:
     for element in root.iter():
         if not isinstance(element.tag, str) or not (_is_frame(element) or "timestamp" in (element.get("class") or "")):
             continue
+        if not bodies.is_small(element, 300):
+            continue
         text = words(element)
         if found := _ISO.search(text):
             zoned = found[0].replace("GMT", "UTC")
@@ -269,7 +274,8 @@ def _tags(root: Any) -> list[str]:
         if not isinstance(element.tag, str):
             continue
         marks = (element.get("class") or "").split()
-        if "tag" in marks or (element.tag == "a" and "/tagged/" in (element.get("href") or "")):
+        tagged = "tag" in marks or (element.tag == "a" and "/tagged/" in (element.get("href") or ""))
+        if tagged and bodies.is_small(element, 20):
             found.append(words(element).strip().lstrip("#").rstrip(","))
     return [name for name in dict.fromkeys(found) if name]
 

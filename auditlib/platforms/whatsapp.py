@@ -17,7 +17,7 @@ from zipfile import ZipInfo
 from auditlib.archive import READ_ERRORS
 from auditlib.jsonstream import BadElement, Broken
 from auditlib.platforms import _whatsapp_report as report
-from auditlib.platforms._whatsapp_lines import layout_of
+from auditlib.platforms._whatsapp_lines import Layout, is_chat, layout_of
 from auditlib.platforms._whatsapp_messages import Told, messages
 from auditlib.platforms._whatsapp_scan import Chat, digest, folded, is_phone, name_of, scan
 from auditlib.reading import DATA, Account, Asking, Ignored, Page, Rows, Stream, Whole
@@ -31,13 +31,16 @@ MARKERS = (
     re.compile(r"^(?P<root>(?:.*/)?)(?:registration_information|avatars_information)\.(?:json|html)$"),
 )
 TOGETHER = ("user_information.json", "account_settings.json")
-_NAMED = re.compile(r"(?:^|/)(?:_chat|WhatsApp Chat (?:with|-) [^/]*)\.txt$", re.IGNORECASE)
+_CALLED = r"(?:[Cc]hatt?|[Cc]zat|[Cc]onversa|[Kk]eskustelu|[Dd]iscussion|[Ss]ohbeti)"
+_NAMED = re.compile(rf"(?:^|/)(?:_chat|[^/]*(?:{_CALLED}[^/]*WhatsApp|WhatsApp[ -]{_CALLED})[^/]*)(?: ?\(\d+\))?\.txt$")
 # "WhatsApp Chat with Jo.txt", "WhatsApp Chat - Jo.zip"; elsewhere "WhatsApp Chat mit Jo", "Chat de WhatsApp con Jo"
 _TITLE = re.compile(
-    r"(?:^|, )[^,]{0,20}WhatsApp(?:[ -][Cc]hat)? ?(?:with|mit|con|avec|com|met|med|kanssa|-|\u2013) (?P<name>.+)$"
+    r"(?:^|, )[^,]{0,20}WhatsApp(?:[ -][Cc]hatt?)? ?(?:with|mit|con|avec|com|met|med|z|-|\u2013) (?P<name>.+)$"
+    r"|WhatsApp-keskustelu(?: käyttäjän|:)? (?P<finnish>.+?)(?: kanssa)?$"
 )
 _ENDING = re.compile(r"(?:\.(?:txt|zip|tar|gz|tgz))+$", re.IGNORECASE)
 _COPY = re.compile(r"\s*\(\d{1,2}\)$")
+_AGAIN = re.compile(r"(?:[ -]\d{1,2}| copy)$")  # how a Mac and an iPhone name a second download: maybe part of the name
 NOT_HELD: tuple[str, ...] = ("posts", "stories", "reposts", "comments", "reactions", "reviews", "friends", "followers",
     "following", "requests")  # fmt: skip
 NOT_YET: tuple[str, ...] = ()
@@ -61,8 +64,15 @@ def SNIFF(head: bytes, name: str) -> bool:
     """Whether a file handed over on its own is a chat: two line heads at its start, or WhatsApp's own file name."""
     if not name.lower().endswith(".txt"):
         return False
-    found = layout_of(b"\n".join(head.split(b"\n")[:60]))
-    return bool(found and found[1] >= 2) or bool(_NAMED.search(name))
+    return bool(_NAMED.search(name)) or _layout(b"\n".join(head.split(b"\n")[:60]), name) is not None
+
+
+def _layout(head: bytes, name: str) -> Layout | None:
+    """The layout of a chat; None for a text that is none, such as a diary."""
+    found = layout_of(head)
+    if found and (_NAMED.search(name) or (found[1] > 1 and is_chat(head, found[0]))):
+        return found[0]
+    return None
 
 
 class Reader(Account):
@@ -79,9 +89,8 @@ class Reader(Account):
         self.others: list[tuple[str, str]] = []  # where, and the other person of a conversation of two
         self.told: set[str] = set()  # keys of connections and facts
         for member in [m for m in self.members if m.lower().endswith(".txt")]:
-            found = layout_of(self.head_of(member, 1 << 16))
-            if found and (found[1] > 1 or _NAMED.search(member)):
-                self.chats[member] = Chat(member, found[0], self.title_of(member))
+            if layout := _layout(self.head_of(member, 1 << 16), member):
+                self.chats[member] = Chat(member, layout, self.title_of(member))
                 self.ways[member] = Stream(chat)
         for member in [m for m in self.members if report.PAGES.search(m)]:
             if re.sub(r"\.html?$", ".json", member, flags=re.IGNORECASE) in self.tree.members:
@@ -95,7 +104,7 @@ class Reader(Account):
         folder = path.rpartition("/")[2]
         for word in [name, folder, self.origin(member)]:
             if made := _TITLE.search(_COPY.sub("", _ENDING.sub("", word))):
-                return _COPY.sub("", made["name"]).strip() or None
+                return _COPY.sub("", made["name"] or made["finnish"]).strip() or None
         return None if name.lower() == "_chat.txt" else _COPY.sub("", _ENDING.sub("", name)).strip() or None
 
     def settle(self) -> None:
@@ -116,7 +125,8 @@ class Reader(Account):
                 if not report.FILES.search(name):
                     self.ways[beside[name]] = Ignored("a file that was sent in a chat: not read")
             # a file's name has "_" for what a file may not be called
-            alike = [n for n in (*one.participants, name_of(one.group_name or "")) if folded(n) == folded(one.title or "")]
+            called = {folded(one.title or ""), folded(_AGAIN.sub("", one.title or ""))}
+            alike = [n for n in (*one.participants, name_of(one.group_name or "")) if folded(n) in called]
             one.title = next(iter(alike), one.title) or name_of(one.group_name or "") or None
             one.id = digest(folded(one.title)) if one.title else digest("", one.first_head)
         twice = Counter(c.id for c in self.chats.values())
@@ -132,19 +142,22 @@ class Reader(Account):
         written = Counter(n for c in chats for n in set(c.people.values()))
         names = {folded(n): n for n in sorted(written, key=lambda n: written[n])}
         mine = [names[folded(n)] for n in self.answers.me if folded(n) in names]
-        if not mine:
-            deleted: Counter[str] = Counter()
-            for one in chats:
-                deleted.update({name_of(a): n for a, n in one.deleted_by.items()})
-            mine = [n for n, _ in deleted.most_common()]
+        if self.answers.me and not mine:
+            self.warnings.append("Nobody in these chats is called what you said: choose your name as it stands in the chats.")
+        mine = mine or self._deleting(chats)
         if not mine and len({c.id for c in chats}) > 1:
-            everywhere = set.intersection(*({folded(n) for n in c.people.values()} for c in chats))
-            if len(everywhere) == 1:
-                mine = [names[everywhere.pop()]]
-                self.warnings.append(
-                    f"The chats do not say who you are: {mine[0]} is in all of them and is taken to be you. "
-                    "If that is somebody else, say which name is yours."
-                )
+            people = [{folded(n) for n in c.people.values()} for c in chats]
+            # who never wrote in a group is invisible there, so when nobody is everywhere those of two alone are asked
+            for some, told in ((people, "them"), ([p for p in people if len(p) == 2], "those with two people")):
+                everywhere = set.intersection(*some) if len(some) > 1 else set()
+                if len(everywhere) == 1:
+                    mine = [names[everywhere.pop()]]
+                    self.warnings.append(
+                        f"The chats do not say who you are: {mine[0]} is in all of {told} and is taken to be you. "
+                        "If that is somebody else, say which name is yours."
+                    )
+                if everywhere or mine:
+                    break
         if mine:
             self.owners, self.account = frozenset(folded(n) for n in mine), mine[0]
             return
@@ -159,6 +172,18 @@ class Reader(Account):
             )
         )
         self.warnings.append("The chats do not say which of the people in them you are: choose your name, then look again.")
+
+    def _deleting(self, chats: list[Chat]) -> list[str]:
+        """Who deleted messages as "You": one name a chat, for somebody else can have typed those words."""
+        mine: Counter[str] = Counter()
+        for one in chats:
+            by = Counter({name_of(a): n for a, n in one.deleted_by.items()}).most_common(2)
+            if by and (len(by) == 1 or by[0][1] > by[1][1]):
+                mine[by[0][0]] += by[0][1]
+        first = next((n for n, _ in mine.most_common(1)), None)
+        # another name counts only where the first is not: the same phone, before its owner changed the name
+        others = [n for n in mine if n != first and not any({n, first} <= set(c.people.values()) for c in chats)]
+        return [first, *others] if first else []
 
     def _dates(self) -> None:
         """Chats whose dates can be read in two ways: as the person says, else day first, and they are asked."""
@@ -195,6 +220,8 @@ class Reader(Account):
             )
             if any(self.seen[c.id] is not None for c in chats):
                 self.warnings.append("A chat was given in more than one export: what they have in common is read once.")
+        elif not any(report.FILES.search(m) for m in self.members):
+            self.warnings.append("There is no message in what you gave: export the chat again, and open the file to see it.")
         else:
             self.warnings.append(
                 "This is WhatsApp's account report: your messages are not in it. Export the chats that matter, one by one."

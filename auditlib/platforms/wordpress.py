@@ -14,8 +14,9 @@ from typing import Any, BinaryIO
 from auditlib.dates import from_iso, from_rfc822, from_utc
 from auditlib.jsonstream import BadElement
 from auditlib.platforms import _bodies as bodies
+from auditlib.platforms import _wordpress as files
 from auditlib.platforms._feeds import Node, digest, entries
-from auditlib.platforms._wordpress import NAME, WXR, Reader, Site
+from auditlib.platforms._wordpress import NAME, WXR, Site
 from auditlib.platforms._wordpress_words import as_read
 from auditlib.reading import guarded
 from auditlib.records import Audience, Item, Media, ProfileFact, Record, ReplyTo, State
@@ -68,6 +69,15 @@ _STATES: dict[str, tuple[State, Audience]] = {
     "auto-draft": ("draft", "private"),
     "trash": ("binned", "private"),
 }
+
+
+class Reader(files.Reader):
+    """As there; of several exports of one blog the newest is read first."""
+
+    def begin(self) -> None:
+        """Put off the older files (see `reading.Account.ways`)."""
+        super().begin()
+        self.ways |= dict.fromkeys(self.older(), FILES[0][1])
 
 
 def export(stream: BinaryIO, a: Reader) -> Iterator[Record | BadElement]:
@@ -180,9 +190,8 @@ def _tags(node: Node) -> Iterator[str]:
     """Tags and categories, which readers see under a post; not the category WordPress files everything else in."""
     for one in node.all("category"):
         kind, name = one.attrib.get("domain", "category"), bodies.of_html(one.text).text
-        if kind in ("post_tag", "tag") or (kind == "category" and one.attrib.get("nicename") != "uncategorized"):
-            if name.casefold() != "uncategorized":
-                yield name
+        if kind in ("category", "post_tag", "tag") and "uncategorized" not in (one.attrib.get("nicename"), name.casefold()):
+            yield name
 
 
 def _picture(node: Node) -> bodies.Body:

@@ -51,6 +51,7 @@ _WATCH = re.compile(rb"youtube\.com/watch|youtu\.be/")
 _PAGE_DATE = re.compile(rb"\d{4}-\d\d-\d\d[T\s]\d\d:\d\d")
 _ACTIVITY = re.compile(rb"\"(?:titleUrl|activityControls)\"|\"header\": ?\"YouTube|outer-cell|mdl-typography")
 _CHAT = re.compile(r"chat", re.IGNORECASE)
+_OWN_CHANNEL = re.compile(rb'"snippet"\s*:\s*\{\s*"channelId"\s*:\s*"(UC[\w-]{22})"')
 _LIKED = re.compile(r"liked|(^|/)likes\b", re.IGNORECASE)
 HISTORY = Ignored("what you watched and searched for: private, and no words of yours to others")
 VIDEOS_IN_LISTS = Ignored("which videos are in your playlists: other people's work")
@@ -80,6 +81,8 @@ class Reader(_youtube_reader.Reader):
                 self.eras.add(ERAS[0])
                 self.pages.append(member)
             self.commented |= self.ways.get(member) == PAGE_COMMENTS or bool(_COMMENTS.search(member))
+            if not self.own and low.endswith(".json") and (own := _OWN_CHANNEL.search(self.head_of(member))):
+                self.own = own[1].decode("ascii")  # before 2020 nothing else says whose it is
         self.era = ", ".join(era for era in ERAS if era in self.eras)
 
     def way(self, member: str, shape: Shape) -> None:

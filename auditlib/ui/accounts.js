@@ -28,8 +28,8 @@ function accountCards(accounts, onAnswer, onRemove) {
 // Something the download does not say and the person can: who they are in it, or which number of a date is the day.
 function question(asked, onAnswer) {
   const input = asked.options.length > 0
-    ? h("select", {}, h("option", { value: "" }, "Choose …"), asked.options.map(([value, words]) => h("option", { value }, words)))
-    : h("input", { type: "text" });
+    ? h("select", { class: "sa-select" }, h("option", { value: "" }, "Choose …"), asked.options.map(([value, words]) => h("option", { value }, words)))
+    : h("input", { type: "text", class: "sa-input" });
   return h("div", { class: "sa-box" }, field(asked.text, input), button("Use this answer and read again", () => input.value && onAnswer(input.value)));
 }
 
