@@ -15,11 +15,13 @@ from auditlib import platforms
 from auditlib.archive import DATA, Member, Tree, is_noise, open_path, shown
 from auditlib.errors import ArchiveError, NotAnArchive, UnknownPlatform
 from auditlib.joining import GENERIC, Export, Found, join, stem
+from auditlib.markup import unstyled
 from auditlib.reading import NO_ANSWERS, Answers
 from auditlib.records import Coverage, Record
 
 MAX_SNIFFED = 2000  # loose files whose first bytes are looked at
 COVERS = ("archive_browser.html",)  # what only shows an archive's contents: lies above Google's products
+MAX_STYLE = 1 << 19  # bytes of a page that may be its style sheet
 MAX_NAMED = 50  # files of no export that are named one by one
 ALONE = "it looks like posts of yours from a site not known here: choose this file by itself to have it read"
 PACKED = re.compile(r"\.(zip|tar|tgz|tar\.(gz|bz2|xz)|csv\.gz)$", re.IGNORECASE)
@@ -207,6 +209,8 @@ def _loose(tree: Tree, roots: list[str]) -> list[Found]:
     files: dict[tuple[str, str], list[str]] = {}
     for path in paths[:MAX_SNIFFED]:
         head = tree.head(path)
+        if b"<style" in head:  # Meta's pages begin with some 200 KB of it
+            head = unstyled(tree.head(path, MAX_STYLE))[:4096]
         for module in _platforms():
             if _begins(module, head, path):
                 files.setdefault((module.NAME, path[: path.rfind("/") + 1]), []).append(path)

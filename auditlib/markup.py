@@ -22,6 +22,7 @@ _BLOCK = frozenset(
 )
 _PARAGRAPH = frozenset(("p", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6", "pre"))  # a blank line between two of these
 _SILENT = frozenset(("script", "style", "head", "template", "noscript", "iframe", "object", "svg"))
+_STYLE = re.compile(rb"<style\b.*?(?:</style\s*>|$)", re.IGNORECASE | re.DOTALL)
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _ODD_SPACE = re.compile(r"[\t\r\f]")
 _TAG = re.compile(r"<[a-zA-Z/!]|&[#\w]")
@@ -51,6 +52,11 @@ def _encoding(data: bytes) -> str:
         return "utf-16"
     said = re.search(rb"charset=[\"']?([\w-]+)", data[:2048])
     return said[1].decode("ascii") if said and said[1].lower() in (b"iso-8859-1", b"windows-1252") else "utf-8"
+
+
+def unstyled(head: bytes) -> bytes:
+    """The beginning of a page without its style sheets, which can be its first some hundred KB."""
+    return _STYLE.sub(b"", head)
 
 
 def blocks(stream: BinaryIO, wanted: Callable[[Element], bool]) -> Iterator[Element]:

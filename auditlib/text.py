@@ -5,6 +5,8 @@ Every function is total: any string in, a string out.
 
 from __future__ import annotations
 
+from hashlib import blake2b
+
 # C1 controls and no-break space: the bytes 0x85 and 0xA0 of a double-encoded letter look like white space to Python,
 # so `repair` must run before any strip, split or collapse (facebook, instagram: "à" and "…" were lost for good otherwise).
 
@@ -39,3 +41,8 @@ def clip(text: str, length: int = 80) -> str:
     """Return the first words of a text on one line, at most `length` characters."""
     line = " ".join(text.split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def digest(*parts: str | None, size: int = 8) -> str:
+    """Return `2 * size` hex digits that stand for these words in a key: where there is no id, or a key may not hold them."""
+    return blake2b("\x1f".join(part or "" for part in parts).encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()

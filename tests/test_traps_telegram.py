@@ -1,6 +1,7 @@
 """The known traps of Telegram's export, one by one, in the order of the format notes."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -373,6 +374,13 @@ def test_32_two_chats_of_one_name_lose_nothing(tmp_path):
     found = read(tmp_path, files)
     assert {"from 1", "from 2"} <= set(found.texts())
     assert len({i.key for i in found.items}) == len(found.items)
+
+
+def test_32_a_damaged_list_of_contacts_nested_without_end_is_read_quickly(tmp_path):
+    nested = b'<div class="entry"><div class="name bold">x</div>' * 3000
+    started = time.process_time()
+    read(tmp_path, {"messages.html": page("Sam", block(1, "Sam", "a")), "lists/contacts.html": nested})
+    assert time.process_time() - started < 5  # seconds
 
 
 def test_33_a_page_named_after_neither_of_two_people_is_a_group(tmp_path):

@@ -1,6 +1,7 @@
 """The known traps of WhatsApp's exports, one by one, in the order of the format notes."""
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -461,6 +462,13 @@ def test_32_a_date_that_is_none_costs_its_line_only(tmp_path, date):
     found = chat(tmp_path, f"{date}, 07:15 - Sam: lost", "13/05/2021, 07:15 - Sam: a", f"{date}, 07:15 - Sam: b", "c")
     assert [(i.at, i.text) for i in found.items] == [("2021-05-13T07:15:00", f"a\n{date}, 07:15 - Sam: b\nc")]
     assert [(state, count) for state, _, count in found.coverage] == [("failed", 1)]
+
+
+def test_32_a_chat_damaged_into_one_line_of_megabytes_is_given_up_quickly(tmp_path):
+    started = time.process_time()
+    found = chat(tmp_path, "13/05/2021, 07:15 - Sam: a", "13/05/2021, 07:16 - " + "this chat changes é " * 600_000)
+    assert [c[0] for c in found.coverage] == ["failed"]
+    assert time.process_time() - started < 8  # seconds
 
 
 @pytest.mark.parametrize(

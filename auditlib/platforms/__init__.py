@@ -7,7 +7,7 @@ A platform module holds:
     TOGETHER        (optional) names of files that only together, in one folder, are a sign of this platform
     SNIFF           a pattern of the first bytes of a file handed over on its own, or a function of these and its name, or None
     ONE             (optional) True: everything of this platform given together is one account (chats in a zip each)
-    FILES           rows (pattern of a path's tail -> Each, Table ... see `ways`), in reading order; the first match owns a member
+    SNIFF           how a file handed over on its own begins: a pattern, a function (first bytes, name) -> bool, or None
     Reader          a `reading.Account`: reads who the person is in `begin`, says what is left in `finish`
     NOT_HELD        columns of docs/platforms.md that the export does not hold;  NOT_YET  that this version does not read
     ASK             how to ask the platform for the right export, shown to the person

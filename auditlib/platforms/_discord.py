@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from auditlib.archive import READ_ERRORS
@@ -259,11 +258,6 @@ class Reader(Account):
             self.warnings.append(
                 "Your friends, requests and blocked people are not in this package: ask Discord again and tick Account."
             )
-
-
-def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def text_of(value: object) -> str | None:

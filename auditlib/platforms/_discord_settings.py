@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from auditlib.platforms._discord import NAME, Reader, digest, handle_of, listed, text_of
+from auditlib.platforms._discord import NAME, Reader, handle_of, listed, text_of
 from auditlib.records import ProfileFact, Record, Setting
+from auditlib.text import digest
 
 _PAGES = {
     "twitter": "https://x.com/", "x": "https://x.com/", "reddit": "https://www.reddit.com/user/", "github": "https://github.com/",

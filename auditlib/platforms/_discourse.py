@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any
 
 from auditlib.archive import READ_ERRORS
@@ -189,8 +188,3 @@ def full(address: str) -> str | None:
 def words_of(raw: str, cooked: str) -> str:
     """What was typed (Markdown); where an archive holds only the page's form, its words."""
     return raw.replace("\r\n", "\n") if raw.strip() else plain(cooked)
-
-
-def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

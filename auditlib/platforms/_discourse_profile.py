@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from auditlib.platforms._discourse import NAME, Reader, digest
+from auditlib.platforms._discourse import NAME, Reader
 from auditlib.records import Connection, ProfileFact, Record, Setting
+from auditlib.text import digest
 
 _FACTS = (
     ("username", "handle"), ("name", "name"), ("email", "email"), ("bio_raw", "bio"), ("website", "website"),

@@ -13,12 +13,12 @@ from typing import Any
 import msgspec
 
 from auditlib.dates import from_seconds
+from auditlib.platforms._facebook_labels import LINK, NAME_LABELS, PLACE, TEXT, TITLE
 from auditlib.platforms._meta import (
     Entry,
     Mended,
     coordinates,
     dicts,
-    digest,
     each,
     entries,
     joined,
@@ -31,18 +31,9 @@ from auditlib.platforms._meta import (
 from auditlib.platforms._meta_reader import Reader
 from auditlib.platforms._meta_shapes import as_answers, as_comment, as_note, as_person, as_photo, as_post, as_reaction, as_vote
 from auditlib.records import Place, Quoted, Record, ReplyTo
+from auditlib.text import digest
 
 HOSTS = ("facebook.com", "fb.com", "messenger.com")
-# Labels as they were seen or are likely, in lower case; anything else falls back on what looks like words.
-TEXT = (
-    "message", "text", "comment", "caption", "post", "status", "note", "answer", "nachricht", "beitrag", "kommentar", "bericht",
-    "opmerking", "tekst", "mensaje", "comentario", "messaggio", "commento", "mensagem", "comentário", "texte", "commentaire",
-    "wiadomość", "komentarz", "meddelande", "besked",
-)  # fmt: skip
-NAME_LABELS = ("name", "nom", "nombre", "nome", "naam", "nazwa", "namn", "navn", "full name")
-TITLE = ("title", "subject", "titel", "titre", "título", "titolo", "tytuł")
-LINK = ("url", "link", "lien", "enlace", "collegamento", "adresse", "adres")
-PLACE = ("place name", "place tags", "place", "ort", "lieu", "lugar", "luogo", "plaats")
 _COORDINATES = re.compile(r"\(?\s*(-?\d{1,3}\.\d+)\s*,\s*(-?\d{1,3}\.\d+)\s*\)?$")
 _WROTE = re.compile(r"(.{2,60}?) (?:wrote|posted|shared|added|tagged|was|is)\b")
 

@@ -8,7 +8,6 @@ refused: no blog export has them, and they are how a file makes its reader swell
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from hashlib import blake2b
 from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
@@ -346,11 +345,6 @@ def preamble(account: Account, path: str, stop: tuple[str, ...], most: int = 20_
     except (Broken, NotKnown, UnsafeArchive, *READ_ERRORS):
         return found
     return found
-
-
-def digest(*parts: str | None) -> str:
-    """Sixteen hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(p or "" for p in parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def host_and_path(address: str) -> tuple[str, str]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
 
 from auditlib.archive import READ_ERRORS
@@ -19,6 +18,7 @@ from auditlib.platforms._generic_names import FIELDS, SAID, compared, told
 from auditlib.platforms._quotes import own_words, quoted_apart
 from auditlib.reading import RECORD_ERRORS, Account
 from auditlib.records import Conversation, Item, Question, Quoted
+from auditlib.text import digest
 
 NAME = "generic"
 _HTML = re.compile(
@@ -190,11 +190,11 @@ class Mapped(Account):
     def _key(self, *parts: str) -> str:
         """The same for the same post in a newer file of the site; an exact repeat is counted."""
         base = re.sub(r"[\W\d_]+", "-", (self.site or self.member.rsplit("/", 1)[-1].rpartition(".")[0]).lower()).strip("-")
-        made = blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8)
-        number = int.from_bytes(made.digest(), "big")
+        words = digest(*parts)
+        number = int(words, 16)  # a number takes less room than its digits: files hold a million posts
         self.repeats[number] += 1
         again = self.repeats[number]
-        return f"{NAME}:{base}:{made.hexdigest()}" + (f":{again}" if again > 1 else "")
+        return f"{NAME}:{base}:{words}" + (f":{again}" if again > 1 else "")
 
     def left_out(self, count: int) -> None:
         """Remember entries that held no words."""

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditlib.markup import words
-from auditlib.platforms._google_takeout import digest
 from auditlib.records import ProfileFact, Record
+from auditlib.text import digest
 
 _PROFILE = re.compile(rb'"(?:givenName|familyName|formattedName)"')
 _BESIDE = re.compile(rb'"(?:displayName|emails|birthday|gender)"')

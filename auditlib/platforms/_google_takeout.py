@@ -11,7 +11,6 @@ import io
 import re
 import unicodedata
 from collections.abc import Iterable
-from hashlib import blake2b
 from math import isfinite
 
 from auditlib.csvtable import encoding_of, plain
@@ -20,11 +19,6 @@ HEAD = 1 << 14  # bytes looked at to recognise a file
 SPLIT = 900_000_000  # bytes
 _PART = re.compile(r"takeout-(\d{8})t(\d{6})z(?:-(\d{1,2}))?-(\d{3})(?!\d)", re.IGNORECASE)
 _BLANK = re.compile(r"^\s*$")
-
-
-def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def edition(names: Iterable[str]) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from auditlib.dates import from_iso
-from auditlib.platforms._meta import coordinates, dicts, digest, each, mend, username, words
+from auditlib.platforms._meta import coordinates, dicts, each, mend, username, words
 from auditlib.records import Conversation, Place, Quoted, Record, ReplyTo
+from auditlib.text import digest
 
 RELATIONS: dict[str, Any] = {
     "followers": "follower", "following": "following", "close_friends": "close_friend", "blocked_users": "blocked",

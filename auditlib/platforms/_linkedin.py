@@ -14,9 +14,10 @@ from itertools import islice
 from auditlib.archive import READ_ERRORS
 from auditlib.csvtable import encoding_of, table
 from auditlib.jsonstream import Broken
-from auditlib.platforms._linkedin_forms import NAME, alike, digest, file, full, slug, web
+from auditlib.platforms._linkedin_forms import NAME, alike, file, full, slug, web
 from auditlib.reading import Account
 from auditlib.records import Author, Connection, Conversation, Question, Record, Relation
+from auditlib.text import digest
 
 NOBODY = "linkedin member"  # how a deleted or hidden account is called in messages
 SAMPLE = 20_000  # messages looked at to find out whose archive it is

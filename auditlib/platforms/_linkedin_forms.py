@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from hashlib import blake2b
 from urllib.parse import unquote
 
 from auditlib.dates import from_utc
@@ -31,11 +30,6 @@ def file(name: str) -> str:
     2026: complete archives hold `Comments_34875879.csv`; browsers add ` (1)`.
     """
     return r"[ _-]*".join(re.escape(word) for word in name.split()) + NUMBERED
-
-
-def digest(text: str) -> str:
-    """16 hex digits that stand for the words of a row in its key."""
-    return blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 @lru_cache(maxsize=4096)

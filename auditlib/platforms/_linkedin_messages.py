@@ -12,8 +12,9 @@ from zlib import crc32
 from auditlib.dates import from_utc
 from auditlib.markup import plain
 from auditlib.platforms._linkedin import NOBODY, Reader, Talk
-from auditlib.platforms._linkedin_forms import NAME, Row, alike, american, blank, digest, slug, utc, web
+from auditlib.platforms._linkedin_forms import NAME, Row, alike, american, blank, slug, utc, web
 from auditlib.records import Author, Conversation, Item, Media, Record
+from auditlib.text import digest
 
 _PAGE = re.compile(r"</?(?:p|br|a|div|span|ul|ol|li|b|i|u|strong|em|h\d)[\s/>]", re.IGNORECASE)
 _AUTHORS: dict[bool | None, Author | None] = {True: "me", False: "other", None: None}

@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from auditlib.platforms._linkedin import Reader
-from auditlib.platforms._linkedin_forms import NAME, Row, alike, american, cells, day, digest, full, slug, utc, web
+from auditlib.platforms._linkedin_forms import NAME, Row, alike, american, cells, day, full, slug, utc, web
 from auditlib.records import Audience, Connection, Item, ProfileFact, Quoted, Record, Setting
+from auditlib.text import digest
 
 HIDDEN = "hidden member"
 _VISIBLE: dict[str, Audience] = {"visible": "public", "hidden": "private"}

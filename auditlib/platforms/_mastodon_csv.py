@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from auditlib.csvtable import plain
 from auditlib.reading import Ignored, Table, Unknown
 from auditlib.records import Connection, Record
+from auditlib.text import digest
 
 if TYPE_CHECKING:
     from auditlib.platforms._mastodon_reader import Reader
@@ -38,7 +39,7 @@ def _relation(word: Any) -> tuple[Table, Table]:
                 platform=NAME,
                 account=a.account,
                 where=a.where,
-                key=f"{a.prefix}{word}:{a.digest(handle.casefold())}",
+                key=f"{a.prefix}{word}:{digest(handle.casefold())}",
                 relation=word,
                 handle=handle,
                 url=f"https://{match[2]}/@{match[1]}",

@@ -10,6 +10,7 @@ from typing import Any
 from auditlib.dates import from_utc
 from auditlib.platforms._mastodon_reader import NAME, PUBLIC, Activity, Note, Reader, address_of, dicts, texts, web
 from auditlib.records import Conversation, Item, Media, Quoted, Record, ReplyTo
+from auditlib.text import digest
 
 # What Mastodon itself writes is clean HTML of few elements: cut by pattern, ten times as fast as by parsing.
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*)>")
@@ -89,7 +90,7 @@ def boost(record: Activity, a: Reader) -> Item:
         account=a.account,
         where=a.where,
         kind="repost",
-        key=f"{a.prefix}boost:{a.digest(own or address)}",
+        key=f"{a.prefix}boost:{digest(own or address)}",
         id=own,
         at=_time(record.published),
         author="me",
@@ -138,7 +139,7 @@ def post(record: Activity, note: Note, a: Reader) -> Item:
         account=a.account,
         where=a.where,
         kind="post" if talk is None else "message",
-        key=f"{a.prefix}post:{a.digest(own or f'{at} {text}')}",
+        key=f"{a.prefix}post:{digest(own or f'{at} {text}')}",
         id=own,
         at=at,
         text=text,
@@ -174,7 +175,7 @@ def _conversation(note: Note, mentions: list[dict[str, Any]], a: Reader) -> Conv
     others += [name for href, name in named.items() if href != a.id and name not in others]
     people = tuple(dict.fromkeys(others))
     thread = note.conversation if isinstance(note.conversation, str) and note.conversation else None
-    return Conversation(thread or (f"with:{a.digest(' '.join(sorted(people)))}"), None, people, len(people) > 1)
+    return Conversation(thread or (f"with:{digest(' '.join(sorted(people)))}"), None, people, len(people) > 1)
 
 
 def _reply(answered: Any, mentions: list[dict[str, Any]], a: Reader) -> ReplyTo | None:

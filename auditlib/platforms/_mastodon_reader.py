@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -14,6 +13,7 @@ from auditlib.platforms._mastodon_csv import NAME as NAME
 from auditlib.platforms._mastodon_csv import table_of, unsaid
 from auditlib.reading import Account
 from auditlib.records import Item, Record
+from auditlib.text import digest
 
 PUBLIC = frozenset(("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public"))
 _PATH = re.compile(r"https?://([^/\s]+)/(?:ap/)?(?:users/|@|u/|accounts/)([\w.-]+)(?:/|$)")
@@ -102,7 +102,7 @@ class Reader(Account):
             self.followers = found.get("followers") if isinstance(found.get("followers"), str) else None
             self.moved = found.get("movedTo") if isinstance(found.get("movedTo"), str) else None
             self.others = texts(found.get("alsoKnownAs"))
-            who = self.id.split("://", 1)[-1] if self.id else self.digest(self.account or "?")
+            who = self.id.split("://", 1)[-1] if self.id else digest(self.account or "?")
             self.prefix = f"{NAME}:{who}:"
 
     def _tables(self) -> None:
@@ -111,11 +111,6 @@ class Reader(Account):
                 how = table_of(self.head_of(path), path.rsplit("/", 1)[-1])
                 if how is not None:
                     self.ways[path] = how
-
-    @staticmethod
-    def digest(text: str) -> str:
-        """Sixteen hexadecimal digits that stand for a text."""
-        return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
     def once(self, record: Any) -> Iterator[Record]:
         """The record, unless one of its key was told before."""
@@ -168,7 +163,7 @@ class Reader(Account):
                 account=self.account,
                 where=where,
                 kind="other",
-                key=f"{self.prefix}list:{self.digest(title)}",
+                key=f"{self.prefix}list:{digest(title)}",
                 id=None,
                 at=None,
                 title=title,

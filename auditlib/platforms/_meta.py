@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from hashlib import blake2b
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -136,11 +135,6 @@ def joined(texts: Iterable[str]) -> str:
     """Distinct texts, one after the other, exact repeats once."""
     kept = {said: t for t in texts if (said := t.strip())}
     return "\n".join(kept.values())
-
-
-def digest(*parts: str) -> str:
-    """Twelve hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def plain_name(name: str) -> str:

@@ -176,14 +176,6 @@ def is_people(text: str) -> bool:
     return _PEOPLE.match(text) is not None
 
 
-_STYLE = re.compile(rb"<style\b.*?(?:</style\s*>|$)", re.IGNORECASE | re.DOTALL)
-
-
-def unstyled(head: bytes) -> bytes:
-    """The beginning of a page without its style sheets, which are its first some hundred KB."""
-    return _STYLE.sub(b"", head)
-
-
 def is_empty(head: bytes) -> bool:
     """Whether a page that begins so has nothing but its title, or the sentence that there is nothing."""
     try:

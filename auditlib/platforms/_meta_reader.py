@@ -12,12 +12,14 @@ import msgspec
 from auditlib.archive import READ_ERRORS, is_noise
 from auditlib.dates import from_iso, from_millis, from_seconds
 from auditlib.jsonstream import Broken
-from auditlib.platforms._meta import WEB_TWIN, digest, exif_place, is_link, plain_name
+from auditlib.markup import unstyled
+from auditlib.platforms._meta import WEB_TWIN, exif_place, is_link, plain_name
 from auditlib.platforms._meta_blocks import Block
 from auditlib.platforms._meta_dates import order_in
-from auditlib.platforms._meta_pages import Pages, is_empty, records, unstyled
+from auditlib.platforms._meta_pages import Pages, is_empty, records
 from auditlib.reading import DATA, RECORD_ERRORS, Account
 from auditlib.records import Connection, Item, Media, ProfileFact, Record, Setting
+from auditlib.text import digest
 
 _KINDS = {
     ending: kind

@@ -16,12 +16,12 @@ import msgspec
 
 from auditlib.archive import READ_ERRORS
 from auditlib.jsonstream import UNDECODABLE, Broken, header
-from auditlib.platforms._meta import digest, plain_name
+from auditlib.platforms._meta import plain_name
 from auditlib.platforms._meta_blocks import Block, Line
 from auditlib.platforms._meta_pages import Pages, front, headings, is_people, marked_headings, records
 from auditlib.platforms._meta_reader import Reader
 from auditlib.records import Conversation, Question, Record
-from auditlib.text import repair
+from auditlib.text import digest, repair
 
 BOXES = "inbox|archived_threads|filtered_threads|message_requests|legacy_threads|e2ee_cutover"
 THREADS = r"message(?:_\d+)?\.json$"  # without a number in 2018
@@ -134,6 +134,8 @@ class MessageReader(Reader):
         self.warnings.append(
             "The archive does not say which of the people in your chats you are, so no message could be told to be yours."
         )
+        if self.own and all(len(people) < 2 for people in heads):
+            return  # the profile says who the person is, and in these chats only others have spoken
         seen: Counter[str] = Counter(name for people in heads for name in people)
         shown = {plain: name for people in reversed(heads) for plain, name in people.items()}
         options = tuple((shown[plain], shown[plain]) for plain, _ in seen.most_common(_OFFERED))

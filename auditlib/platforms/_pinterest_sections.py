@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from auditlib.dates import from_iso
 from auditlib.platforms._pinterest_lines import Group, Line
+from auditlib.platforms._pinterest_reader import NAME, Reader
 from auditlib.records import Connection, Conversation, Item, ProfileFact, Record
+from auditlib.text import digest
 
-if TYPE_CHECKING:
-    from auditlib.platforms.pinterest import Reader
-
-NAME = "pinterest"
 _SECRET = re.compile(r"\bip\b|user agent|cookie|token", re.IGNORECASE)
 COMPUTER = re.compile(
     r"\s*(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){3,7})\s*,?$", re.IGNORECASE
@@ -107,7 +105,7 @@ def _once(record: Any, a: Reader) -> Iterable[Record]:
 
 
 def _fact(fact: Any, value: str, a: Reader) -> ProfileFact:
-    key = f"{NAME}:{a.account or '?'}:profile:{fact}:{a.digest(value)}"
+    key = f"{NAME}:{a.account or '?'}:profile:{fact}:{digest(value)}"
     return ProfileFact(platform=NAME, account=a.account, where=a.where, key=key, fact=fact, value=value)
 
 
@@ -121,7 +119,7 @@ def _person(
     name = low.get("name") or low.get("full name") or next((line for line in shown if ": " not in line), None)
     if not (handle or name):
         raise ValueError
-    key = f"{NAME}:{a.account or '?'}:{relation}:{a.digest(handle or '', '' if handle else name or '')}"
+    key = f"{NAME}:{a.account or '?'}:{relation}:{digest(handle or '', '' if handle else name or '')}"
     yield from _once(
         Connection(
             platform=NAME,
@@ -153,14 +151,14 @@ def _item(group: Group, low: dict[str, str], shown: list[str], links: tuple[str,
         author = "me" if who == a.account else "other"
     if kind == "other" and author is None:
         a.unknown[a.member, group.section] += 1
-    key = f"{NAME}:{a.account or '?'}:{kind}:{a.digest(title, at or '', who or '', words)}"
+    key = f"{NAME}:{a.account or '?'}:{kind}:{digest(title, at or '', who or '', words)}"
     a.told[key] += 1
     if a.told[key] > 1:  # the very same again
         key = f"{key}:{a.told[key]}"
     talk, audience = None, "unknown"
     if kind == "message":
         people = tuple(dict.fromkeys(v for k in (*_WHO, *_TO) if (v := low.get(k)) and v != a.account))
-        with_whom = f"with:{a.digest(*sorted(people))}" if people else None
+        with_whom = f"with:{digest(*sorted(people))}" if people else None
         talk = Conversation(low.get("conversation id") or with_whom, None, people, len(people) > 1)
         audience = "group" if len(people) > 1 else "direct" if people else "unknown"
     return Item(

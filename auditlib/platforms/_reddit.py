@@ -6,7 +6,6 @@ import html
 import re
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any
 
 from auditlib.archive import READ_ERRORS
@@ -256,11 +255,6 @@ class Reader(Account):
                 f"The account dates from {began} but the oldest post or comment here is from {first}: if you chose a range "
                 "of dates, ask Reddit again for all of it."
             )
-
-
-def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def words(text: str) -> str:

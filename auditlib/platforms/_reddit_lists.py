@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from auditlib.dates import from_utc
-from auditlib.platforms._reddit import NAME, SITE, Reader, digest, full, words
+from auditlib.platforms._reddit import NAME, SITE, Reader, full, words
 from auditlib.reading import Table
 from auditlib.records import ProfileFact, Record, Setting
+from auditlib.text import digest
 
 
 def communities(title: str) -> Table:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from auditlib.dates import from_utc
-from auditlib.platforms._reddit import NAME, Reader, addresses, digest, full, pictures, words
+from auditlib.platforms._reddit import NAME, Reader, addresses, full, pictures, words
 from auditlib.records import Conversation, Item, Record, ReplyTo
+from auditlib.text import digest
 
 
 def _plain(name: str) -> str:

@@ -16,9 +16,10 @@ from auditlib.jsonstream import BadElement, Broken
 from auditlib.jsonwalk import Nothing, Part, Path, parts
 from auditlib.markup import document
 from auditlib.platforms._snapchat_tables import rows
-from auditlib.platforms._told import Told, digest, moment, plain
+from auditlib.platforms._told import Told, moment, plain
 from auditlib.reading import Account, Ignored, guarded
 from auditlib.records import Connection, Coverage, Item, Media, ProfileFact, Record, Setting
+from auditlib.text import digest
 
 NAME = "snapchat"
 TEAM = "teamsnapchat"  # Snapchat itself: a friend of everybody, and a sender of notices

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any
 
 from auditlib.archive import READ_ERRORS
@@ -20,6 +19,7 @@ from auditlib.jsonstream import Broken
 from auditlib.platforms._strava_tracks import TRACK, Tracks
 from auditlib.reading import Account, Ignored
 from auditlib.records import Item, Quoted, Record, Setting
+from auditlib.text import digest
 
 NAME = "strava"
 SITE = "https://www.strava.com"
@@ -106,11 +106,6 @@ def like(row: Row, *words: str) -> str:
             if value.strip() and re.search(rf"\b(?:{word})\b", name):
                 return value.strip()
     return ""
-
-
-def digest(*parts: str) -> str:
-    """16 hex digits that stand for the words of a row in its key."""
-    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
 def person_url(identifier: str) -> str | None:

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from auditlib.dates import from_iso, from_millis, from_seconds
 from auditlib.markup import plain
-from auditlib.platforms._strava import NAME, Reader, Row, digest, moment, person_url
+from auditlib.platforms._strava import NAME, Reader, Row, moment, person_url
 from auditlib.reading import NotKnown
 from auditlib.records import Connection, Conversation, Item, Record
+from auditlib.text import digest
 
 _TEXTS = ("text", "message", "body", "content", "html_body")
 _AUTHORS = ("sender", "author", "user", "athlete", "from", "sender_id", "author_id", "user_id", "athlete_id", "from_id")

@@ -12,8 +12,9 @@ from typing import Any, BinaryIO
 from zlib import crc32
 
 from auditlib.markup import links, plain, words
-from auditlib.platforms._telegram_messages import NAME, digest
+from auditlib.platforms._telegram_messages import NAME
 from auditlib.records import Audience, Connection, Conversation, Item, Media, Place, Quoted, Record, ReplyTo
+from auditlib.text import digest
 
 _DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)")
 _SENDER = re.compile(rb'<div class="from_name">\s*([^<]{1,400}?)\s*<')

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from hashlib import blake2b
 from typing import Any
 
 from msgspec import UNSET
@@ -11,6 +10,7 @@ from msgspec import UNSET
 from auditlib.dates import from_iso, from_seconds
 from auditlib.platforms._telegram_json import Found, Message, joined, links_of, peer
 from auditlib.records import Audience, Conversation, Item, Media, Place, Quoted, Record, ReplyTo
+from auditlib.text import digest
 
 NAME = "telegram"
 _ALONE = ("personal_chat", "bot_chat")
@@ -24,11 +24,6 @@ _MEDIA = {
     "sticker": "sticker", "video_message": "video", "voice_message": "audio", "animation": "gif", "video_file": "video",
     "audio_file": "audio",
 }  # fmt: skip
-
-
-def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def text_of(value: Any) -> str | None:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from auditlib.platforms._telegram_json import joined
-from auditlib.platforms._telegram_messages import NAME, digest, full_name, moment, text_of
+from auditlib.platforms._telegram_messages import NAME, full_name, moment, text_of
 from auditlib.records import Connection, Item, Media, ProfileFact, Record
+from auditlib.text import digest
 
 
 def _entries(value: Any, key: str = "list") -> Iterator[dict[str, Any]]:

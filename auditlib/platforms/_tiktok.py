@@ -11,10 +11,11 @@ from auditlib.archive import READ_ERRORS
 from auditlib.errors import UnsafeArchive
 from auditlib.jsonstream import Broken, decoded
 from auditlib.jsonwalk import Path
-from auditlib.platforms._told import Told, digest, low, moment
+from auditlib.platforms._told import Told, low, moment
 from auditlib.platforms._told import plain as plain
 from auditlib.reading import Account
 from auditlib.records import Connection, Coverage, Item, ProfileFact, Record, Setting
+from auditlib.text import digest
 
 NAME = "tiktok"
 EMPTY = frozenset(("", "n/a", "none", "null"))

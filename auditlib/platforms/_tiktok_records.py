@@ -6,9 +6,10 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from auditlib.platforms._tiktok import NAME, Reader, digest, links, low, moment, plain, said, video, words
+from auditlib.platforms._tiktok import NAME, Reader, links, low, moment, plain, said, video, words
 from auditlib.platforms._tiktok_settings import audience
 from auditlib.records import Connection, Conversation, Media, Place, Quoted, Record, ReplyTo
+from auditlib.text import digest
 
 _HISTORY = re.compile(r"^\s*(?:(?:group )?chat (?:history )?with\s+)?(.*?)[\s:]*$", re.IGNORECASE | re.DOTALL)
 _STARS = re.compile(r"\d(?:\.\d)?\s*/\s*\d")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import lru_cache
-from hashlib import blake2b
 from typing import Any
 
 from auditlib.dates import from_millis, from_seconds, from_utc
@@ -38,11 +37,6 @@ def moment(value: object) -> str | None:
     if abs(value) >= 10**14:
         return from_millis(int(value) // 1000)
     return from_millis(value) if abs(value) >= 10**11 else from_seconds(value)
-
-
-def digest(*words: str) -> str:
-    """Sixteen hex digits that stand for the words: keys hold neither people's words nor their numbers."""
-    return blake2b("\0".join(words).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 _NOT_PLAIN = re.compile(r"[^0-9a-z]+")

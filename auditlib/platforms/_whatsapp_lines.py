@@ -42,16 +42,21 @@ _EMPTY = r"[^\n]{1,80}?:\.?(?=[\r ]*(?:\n|\Z))"  # "Author:" and "Author:." stan
 # System lines of Android phones have no author. These words make one whatever the date says (English phones).
 NOTICES = re.compile(
     r"\bcreated (?:this )?group\b|\bcreated (?:this )?community\b|\bchanged (?:the subject|the group|this group|the settings|"
-    r"their phone number|to \+|your phone|the description|group|this chat)|\bsecurity code\b.*\bchanged\b|end-to-end encrypt|"
+    r"their phone number|to \+|your phone|the description|group|this chat)|\bsecurity code\b.{0,200}\bchanged\b|"
+    r"end-to-end encrypt|"
     r"\bjoined (?:using|from|via|this)\b|\b(?:turned (?:on|off)|updated|set) (?:the )?(?:disappearing|message timer)|"
     r"\bdisappearing messages\b|\bpinned a message\b|\bis a contact$|\bis now an admin\b|\bno longer an admin\b|"
     r"\b(?:was|were) (?:added|removed)\b|\brequested to join\b|\bblocked this contact\b|\bunblocked this contact\b|"
     r"\bdeleted (?:this group|the group)\b|\bstarted a (?:video |voice |group )*call\b|\bmissed (?:group )?(?:voice|video) call"
-    r"|\bthis (?:business|chat|group)\b.*\b(?:account|business|WhatsApp)\b|\bwaiting for this message\b",
+    r"|\bthis (?:business|chat|group)\b.{0,200}\b(?:account|business|WhatsApp)\b|\bwaiting for this message\b",
     re.IGNORECASE,
 )
 # "X added Y", "X removed Y", "Y left": words that people use in names too, so who comes before must be somebody.
 ACTS = re.compile(r"^(?P<who>[^\n]{1,80}?) (?P<act>added|removed|left|joined)(?:$|[ .])")
+
+
+# A notice begins somewhere in a line; further in than this nothing is looked for, as a damaged file may be one line.
+_NOTICE = rf"[^\n]{{0,400}}?(?i:{NOTICES.pattern})"
 
 
 class Layout(NamedTuple):
@@ -71,12 +76,12 @@ def _layout(name: str, before: str, after: str) -> Layout:
     start = rf"\n{MARK}*{before}{_STAMP}{after}"
     counted = start.replace(_STAMP, rf"({_DATE}),?{_SPACE}+{_TIME}")
     # an iPhone's system lines carry an author, so a bracketed line without one is pasted, except for WhatsApp's own words
-    alone = "" if name == "dash" else rf"(?={MARK}|[^\n]*(?i:{NOTICES.pattern})|{_EMPTY}|[^\n]{{1,60}} (?:left|added)\b)"
+    alone = "" if name == "dash" else rf"(?={MARK}|{_NOTICE}|{_EMPTY}|[^\n]{{1,60}} (?:left|added)\b)"
     said = rf"({MARK}+[^\n]*|{BY_OWNER}\.?(?=\r?(?:\n|\Z)))"
     return Layout(
         name,
         re.compile(rf"{start}(?:({_AUTHOR}): |{alone})"),
-        re.compile(rf"{start}(?:({_AUTHOR}): |(?=[^\n]*(?i:{NOTICES.pattern})))"),
+        re.compile(rf"{start}(?:({_AUTHOR}): |(?={_NOTICE}))"),
         re.compile(rf"{counted}(?:({_AUTHOR}): (?:{said}|(?=((?:[^\n:]{{1,60}}+: ){{1,3}}+)))?|{alone}([^\n]*))"),
     )
 

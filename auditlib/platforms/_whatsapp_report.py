@@ -11,8 +11,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Literal
 
 from auditlib.markup import words
-from auditlib.platforms._whatsapp_scan import digest, is_phone
+from auditlib.platforms._whatsapp_scan import is_phone
 from auditlib.records import Connection, ProfileFact, Record, Setting
+from auditlib.text import digest
 
 NAME = "whatsapp"
 _FILE = (

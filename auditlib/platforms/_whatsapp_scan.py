@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from hashlib import blake2b
 from itertools import groupby
 from typing import BinaryIO
 
@@ -63,11 +62,6 @@ def folded(name: str) -> str:
 def is_phone(name: str) -> bool:
     """Whether a person is shown by number only."""
     return bool(_PHONE.match(name)) and sum(c.isdecimal() for c in name) >= 7
-
-
-def digest(*parts: str) -> str:
-    """Sixteen hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 def scan(stream: BinaryIO, chat: Chat, beside: set[str]) -> set[str]:

@@ -7,7 +7,6 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -15,7 +14,7 @@ import msgspec
 from auditlib.dates import from_iso, from_utc
 from auditlib.reading import Account
 from auditlib.records import Connection, Coverage, Item, Record, Setting
-from auditlib.text import unescape_basic
+from auditlib.text import digest, unescape_basic
 
 NAME = "x"
 # X's first posts are of March 2006; an export of September 2025 held posts dated 1997 and 2003.
@@ -272,11 +271,6 @@ class Reader(Account):
                 state="binned" if note.deleted else "live",
             )
         )
-
-
-def digest(*parts: str) -> str:
-    """Twelve hexadecimal digits that stand for the parts."""
-    return blake2b("\x1f".join(parts).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
 def without(text: str, placeholder: str | None) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 import msgspec
 
 from auditlib.dates import from_utc
-from auditlib.platforms._x import NAME, Reader, digest, text_of
+from auditlib.platforms._x import NAME, Reader, text_of
 from auditlib.platforms._x_posts import Tweet, tweets
 from auditlib.records import Item, ProfileFact, Quoted, Record
-from auditlib.text import unescape_basic
+from auditlib.text import digest, unescape_basic
 
 COLUMNS = (
     "tweet id", "in reply to status id", "in reply to user id", "timestamp", "text", "retweeted status id", "expanded urls",

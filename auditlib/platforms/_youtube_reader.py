@@ -12,11 +12,12 @@ from typing import Any
 from auditlib.archive import READ_ERRORS
 from auditlib.csvtable import Columns, rows
 from auditlib.jsonstream import Broken
-from auditlib.platforms._google_takeout import HEAD, digest, edition, first_rows, names_of, number, parts_missing, place_of
+from auditlib.platforms._google_takeout import HEAD, edition, first_rows, names_of, number, parts_missing, place_of
 from auditlib.platforms._youtube_shapes import Shape, shape_of
 from auditlib.platforms._youtube_words import CHANNEL, audience_of
 from auditlib.reading import Account
 from auditlib.records import Item, Place, ProfileFact, Record, Setting
+from auditlib.text import digest
 
 NAME = "youtube"
 ERAS = ("before 2023", "2023 to mid-2024", "mid-2024 onward")  # of how comments are written

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -17,6 +16,7 @@ import msgspec
 from auditlib.dates import from_iso
 from auditlib.reading import Account, Asking, Each, Ignored, Rows, Whole
 from auditlib.records import Connection, Conversation, Item, Media, Place, ProfileFact, Record, ReplyTo
+from auditlib.text import digest
 
 NAME, TITLE = "bereal", "BeReal"
 MARKERS = (re.compile(r"^(?P<root>(?:.*/)?)realmojis\.json$"),)
@@ -95,10 +95,9 @@ class Reader(Account):
 
     def key(self, what: str, *parts: str) -> str:
         """A key of what the record says; the same words again in the same place get a number."""
-        words = blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=8).hexdigest()
-        digest = f"bereal:{self.account}:{what}:{words}"
-        self.times[digest] = again = self.times.get(digest, 0) + 1
-        return digest if again == 1 else f"{digest}:{again}"
+        base = f"bereal:{self.account}:{what}:{digest(*parts)}"
+        self.times[base] = again = self.times.get(base, 0) + 1
+        return base if again == 1 else f"{base}:{again}"
 
 
 def _text(value: object) -> str:

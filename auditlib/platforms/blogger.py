@@ -14,9 +14,10 @@ from auditlib.dates import from_iso
 from auditlib.jsonstream import BadElement
 from auditlib.platforms import _bodies as bodies
 from auditlib.platforms._blogger import FEED, NAME, Author, Blog, Reader, kind_of, number
-from auditlib.platforms._feeds import Node, digest, entries
+from auditlib.platforms._feeds import Node, entries
 from auditlib.reading import guarded
 from auditlib.records import Audience, Item, Place, ProfileFact, Record, ReplyTo, Setting, State
+from auditlib.text import digest
 from auditlib.ways import Asking, Ignored, NotKnown, Rows, Stream, Table
 
 TITLE = "Blogger"

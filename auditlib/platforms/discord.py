@@ -15,11 +15,12 @@ import msgspec
 
 from auditlib.dates import from_iso, from_utc
 from auditlib.platforms import _discord
-from auditlib.platforms._discord import NAMES_ONLY, SITE, digest, from_id, listed, text_of
+from auditlib.platforms._discord import NAMES_ONLY, SITE, from_id, listed, text_of
 from auditlib.platforms._discord_settings import facts, settings
 from auditlib.platforms._headings import first_row
 from auditlib.reading import Asking, Each, Ignored, Rows, Table, Whole
 from auditlib.records import Item, Media, Record
+from auditlib.text import digest
 
 NAME, TITLE = _discord.NAME, "Discord"
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"

@@ -14,12 +14,13 @@ from typing import Any
 from auditlib.dates import from_utc
 from auditlib.jsonstream import Broken
 from auditlib.platforms import _discourse
-from auditlib.platforms._discourse import POSTS, digest, full, is_message, words_of
+from auditlib.platforms._discourse import POSTS, full, is_message, words_of
 from auditlib.platforms._discourse_profile import preferences, profile
 from auditlib.platforms._headings import first_row
 from auditlib.platforms._quotes import quoted_apart
 from auditlib.reading import Asking, Ignored, Rows, Table, Whole, decode
 from auditlib.records import Conversation, Item, Media, Record, ReplyTo
+from auditlib.text import digest
 
 NAME, TITLE = _discourse.NAME, "Discourse forums"
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"

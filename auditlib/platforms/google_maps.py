@@ -20,9 +20,10 @@ from auditlib.dates import from_iso, from_millis, from_utc
 from auditlib.errors import UnsafeArchive
 from auditlib.jsonstream import Broken
 from auditlib.platforms._google_profile import is_profile, is_subscriber, name_in, profile, subscriber
-from auditlib.platforms._google_takeout import digest, edition, first_rows, names_of, number, parts_missing, place_of
+from auditlib.platforms._google_takeout import edition, first_rows, names_of, number, parts_missing, place_of
 from auditlib.reading import Account, Asking, Each, Ignored, Page, Rows, Table, Unknown, Way, Whole, decode
 from auditlib.records import Item, Place, Record
+from auditlib.text import digest
 
 NAME, TITLE = "google-maps", "Google Maps"
 MARKERS = (

@@ -18,6 +18,7 @@ from auditlib.platforms._mastodon_reader import NAME as NAME
 from auditlib.platforms._mastodon_reader import Activity, Reader, address_of, web
 from auditlib.reading import Asking, Each, Ignored, Rows, Whole
 from auditlib.records import Item, ProfileFact, Quoted, Record, Setting
+from auditlib.text import digest
 
 TITLE = "Mastodon"
 # A CSV file is no mark of a whole folder: in a folder of downloads it is told by SNIFF, and only itself belongs here.
@@ -76,7 +77,7 @@ def actor(document: Any, a: Reader) -> Iterable[Record]:
                     platform=NAME,
                     account=a.account,
                     where=a.where,
-                    key=f"{a.prefix}profile:{fact}:{a.digest(value)}",
+                    key=f"{a.prefix}profile:{fact}:{digest(value)}",
                     fact=fact,
                     value=value,
                 )
@@ -119,7 +120,7 @@ def likes(record: Any, a: Reader) -> Iterable[Record]:
             account=a.account,
             where=a.where,
             kind="reaction",
-            key=f"{a.prefix}like:{a.digest(address)}",
+            key=f"{a.prefix}like:{digest(address)}",
             id=None,
             at=from_utc(record.get("published")) if isinstance(record, dict) else None,
             author="me",

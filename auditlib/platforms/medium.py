@@ -12,9 +12,10 @@ from typing import Any
 from auditlib.dates import from_iso
 from auditlib.markup import words
 from auditlib.platforms import _bodies as bodies
-from auditlib.platforms._feeds import digest, host_and_path
+from auditlib.platforms._feeds import host_and_path
 from auditlib.platforms._medium import FILE, NAME, Reader, handle_of, having, labelled, link_of, listed, moment, text_of
 from auditlib.records import Connection, Item, ProfileFact, Quoted, Record, Relation, ReplyTo
+from auditlib.text import digest
 from auditlib.ways import Asking, Ignored, Rows
 
 TITLE = "Medium"
@@ -107,7 +108,11 @@ def _body(content: Any, title: str) -> tuple[bodies.Body, bool]:
     for element in list(content.iter("h1", "h2", "h3", "h4")):
         headed = True
         marks = (element.get("class") or "").split()
-        if "graf--title" in marks or "graf--subtitle" in marks or _plain(words(element)) == _plain(title):
+        if (
+            "graf--title" in marks
+            or "graf--subtitle" in marks
+            or (bodies.is_small(element, 50) and _plain(words(element)) == _plain(title))
+        ):
             tail, parent = element.tail, element.getparent()
             if tail and tail.strip():
                 element.clear()

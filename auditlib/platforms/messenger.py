@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditlib.platforms._meta import EMPTY, START, digest
+from auditlib.platforms._meta import EMPTY, START
 from auditlib.platforms._meta_messages import MESSAGES
 from auditlib.platforms._meta_other_messages import PAGES, SEALED
 from auditlib.platforms._meta_pages import front
 from auditlib.platforms._meta_threads import THREADS, MessageReader, is_sealed
 from auditlib.reading import Asking, Rows
 from auditlib.records import Record
+from auditlib.text import digest
 
 NAME, TITLE = "messenger", "Messenger (end-to-end encrypted chats)"
 ONE = True  # the download comes as it is asked for: all of it is one person's

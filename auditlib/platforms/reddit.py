@@ -14,7 +14,7 @@ import msgspec
 
 from auditlib.dates import from_utc
 from auditlib.platforms import _reddit
-from auditlib.platforms._reddit import GONE, SITE, SURE, addresses, digest, full, pictures, post_of, table_of, words
+from auditlib.platforms._reddit import GONE, SITE, SURE, addresses, full, pictures, post_of, table_of, words
 from auditlib.platforms._reddit_lists import (
     communities,
     fact,
@@ -29,6 +29,7 @@ from auditlib.platforms._reddit_lists import (
 from auditlib.platforms._reddit_talk import chat, messages
 from auditlib.reading import Asking, Ignored, Rows, Table, Way
 from auditlib.records import Item, Record, ReplyTo
+from auditlib.text import digest
 
 NAME, TITLE = _reddit.NAME, "Reddit"
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"

@@ -11,9 +11,10 @@ from collections.abc import Iterable
 
 from auditlib.csvtable import encoding_of, plain
 from auditlib.platforms import _strava_words as words
-from auditlib.platforms._strava import NAME, SITE, Reader, Row, cells, digest, like, moment, person_url
+from auditlib.platforms._strava import NAME, SITE, Reader, Row, cells, like, moment, person_url
 from auditlib.reading import Asking, Ignored, NotKnown, Rows, Table, Whole
 from auditlib.records import Connection, Media, ProfileFact, Quoted, Record, Relation, ReplyTo
+from auditlib.text import digest
 
 __all__ = ["ASK", "FILES", "MARKERS", "NAME", "NOT_HELD", "NOT_YET", "SNIFF", "TITLE", "TOGETHER", "Reader"]
 

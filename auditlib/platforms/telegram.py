@@ -19,10 +19,11 @@ from auditlib.markup import document as page_of
 from auditlib.platforms import _telegram_html as pages
 from auditlib.platforms._telegram_json import First, Found, Message, Part, Talk, Value, first_pass, opening, walk
 from auditlib.platforms._telegram_messages import NAME as NAME
-from auditlib.platforms._telegram_messages import Chat, digest, full_name, message, text_of
+from auditlib.platforms._telegram_messages import Chat, full_name, message, text_of
 from auditlib.platforms._telegram_values import VALUES
 from auditlib.reading import RECORD_ERRORS, Account, Asking, Blocks, Ignored, Page, Rows, Stream, Unknown
 from auditlib.records import Connection, Item, Question, Record
+from auditlib.text import digest
 
 TITLE = "Telegram"
 _PAGE = re.compile(r"(?:^|/)messages\d*\.html$")

@@ -15,9 +15,9 @@ from auditlib.dates import from_iso, from_utc
 from auditlib.errors import UnsafeArchive
 from auditlib.markup import document, words
 from auditlib.platforms import _bodies as bodies
-from auditlib.platforms._feeds import digest
 from auditlib.reading import Account
 from auditlib.records import Item, ProfileFact, Quoted, Record
+from auditlib.text import digest
 from auditlib.ways import Asking, Ignored, Page, Rows, Unknown, Whole
 
 NAME, TITLE = "tumblr", "Tumblr"
@@ -301,7 +301,8 @@ def _others(body: Any) -> tuple[str | None, str]:
 
 def _attribution(element: Any) -> Any:
     """The link in a line that says whose words follow (`name:`), or None."""
-    link = next(element.iter("a"), None) if isinstance(element.tag, str) else None
+    small = isinstance(element.tag, str) and bodies.is_small(element, 20)
+    link = next(element.iter("a"), None) if small else None
     if link is None or words(element).rstrip(":").strip() != words(link).strip():
         return None
     known = "tumblr_blog" in (link.get("class") or "") or _BLOG.match(link.get("href") or "")

@@ -19,9 +19,10 @@ from auditlib.jsonstream import BadElement, Broken
 from auditlib.platforms import _whatsapp_report as report
 from auditlib.platforms._whatsapp_lines import Layout, is_chat, layout_of
 from auditlib.platforms._whatsapp_messages import Told, messages
-from auditlib.platforms._whatsapp_scan import Chat, digest, folded, is_phone, name_of, scan
+from auditlib.platforms._whatsapp_scan import Chat, folded, is_phone, name_of, scan
 from auditlib.reading import DATA, Account, Asking, Ignored, Page, Rows, Stream, Whole
 from auditlib.records import Connection, Conversation, Question, Record
+from auditlib.text import digest
 
 NAME, TITLE = "whatsapp", "WhatsApp"
 ONE = True  # every chat is a download of its own

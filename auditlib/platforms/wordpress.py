@@ -15,11 +15,12 @@ from auditlib.dates import from_iso, from_rfc822, from_utc
 from auditlib.jsonstream import BadElement
 from auditlib.platforms import _bodies as bodies
 from auditlib.platforms import _wordpress as files
-from auditlib.platforms._feeds import Node, digest, entries
+from auditlib.platforms._feeds import Node, entries
 from auditlib.platforms._wordpress import NAME, WXR, Site
 from auditlib.platforms._wordpress_words import as_read
 from auditlib.reading import guarded
 from auditlib.records import Audience, Item, Media, ProfileFact, Record, ReplyTo, State
+from auditlib.text import digest
 from auditlib.ways import Asking, Ignored, NotKnown, Rows, Stream
 
 TITLE = "WordPress"

@@ -13,12 +13,12 @@ from typing import Any
 
 from auditlib.dates import from_iso, from_millis
 from auditlib.platforms import _x_classic as classic
-from auditlib.platforms._x import CLASSIC, Reader, connection, digest, inner, post_url, text_of
+from auditlib.platforms._x import CLASSIC, Reader, connection, inner, post_url, text_of
 from auditlib.platforms._x_messages import conversations
 from auditlib.platforms._x_posts import Tweet, circle, community, deleted, notes, tweets
 from auditlib.reading import Asking, Each, Ignored, Rows, Table, Whole
 from auditlib.records import Item, ProfileFact, Quoted, Record, ReplyTo, Setting
-from auditlib.text import unescape_basic
+from auditlib.text import digest, unescape_basic
 
 NAME, TITLE = "x", "X (Twitter)"
 MARKERS = (
