@@ -180,6 +180,26 @@ def connections(count: int) -> dict[str, Pieces]:
     return {"Connections.csv": rows(header, made), "Profile.csv": rows(profile, [["Jo", "Invented", "Teacher"]])}
 
 
+def facebook(count: int) -> dict[str, Pieces]:
+    """Messenger threads as they lie in a Facebook export, newest first, 10,000 messages a file."""
+    home = "your_facebook_activity/messages/inbox/saminvented_100/message_{}.json"
+    profile = {"profile_v2": {"name": {"full_name": "Jo Invented"}, "username": "jo.invented"}}
+    before = '{"participants": [{"name": "Sam Invented"}, {"name": "Jo Invented"}], "messages": ['
+    after = (
+        '], "title": "Sam Invented", "is_still_participant": true, "thread_path": "inbox/saminvented_100", "magic_words": []}'
+    )
+
+    def made(first: int) -> Iterator[object]:
+        for n in range(first, min(first + 10_000, count)):
+            yield {
+                "sender_name": "Jo Invented" if n % 3 else "Sam Invented", "timestamp_ms": 1600000000000 - n * 60_000,
+                "content": said(n), "is_geoblocked_for_viewer": False, "is_unsent_image_by_messenger_kid_parent": False,
+            }  # fmt: skip
+
+    files = {home.format(n // 10_000 + 1): listed(before, made(n), after) for n in range(0, count, 10_000)}
+    return files | {"personal_information/profile_information/profile_information.json": iter([json.dumps(profile).encode()])}
+
+
 CASES: dict[str, tuple[Callable[[int], dict[str, Pieces]], str]] = {
     "reddit": (reddit, CSV_FLOOR),
     "youtube": (youtube, CSV_FLOOR),
@@ -189,6 +209,7 @@ CASES: dict[str, tuple[Callable[[int], dict[str, Pieces]], str]] = {
     "telegram": (telegram, JSON_FLOOR),
     "tiktok": (tiktok, JSON_FLOOR),
     "mastodon": (mastodon, JSON_FLOOR),
+    "facebook messages": (facebook, JSON_FLOOR),
 }
 
 

@@ -299,11 +299,29 @@ def test_only_an_https_address_on_the_platforms_own_site_becomes_a_link(platform
     assert links.safe_link(platform, url) == (url if safe else None)
 
 
+@pytest.mark.parametrize(
+    ("platform", "account", "url", "safe"),
+    [
+        ("mastodon", "wren@toot.example", "https://toot.example/@wren/9", True),
+        ("mastodon", "wren@toot.example", "https://other.example/@wren/9", False),
+        ("mastodon", None, "https://toot.example/@wren/9", False),
+        ("discourse", "wren (talk.example)", "https://talk.example/t/parking/31/7", True),
+        ("wordpress", "kettle.example", "https://kettle.example/2018/half-term/", True),
+        ("wordpress", "kettle.example", "https://kettle.example.evil.example/", False),
+        ("bereal", "wren", "https://bere.al/wren", True),
+        ("generic", "kettle.example", "https://kettle.example/1", False),
+    ],
+)
+def test_a_link_on_ones_own_blog_forum_or_server_is_offered(platform: str, account: str | None, url: str, safe: bool) -> None:
+    assert links.safe_link(platform, url, account) == (url if safe else None)
+
+
 def test_what_has_no_link_has_directions_with_its_date() -> None:
     assert links.directions("facebook", "sam", "2016-05-01T10:00:00+00:00") == (
         "On Facebook, open your profile, choose the three dots, then Activity log, and go to 1 May 2016."
     )
-    assert links.directions("strava", None, None) == "Open Strava, go to your own profile or activity, and look for its date."
+    assert links.directions("strava", None, None) == "On Strava, open your profile, then My activities, and look for its date."
+    assert links.directions("discord", None, None) == "Open Discord, go to your own profile or activity, and look for its date."
 
 
 @pytest.mark.parametrize(

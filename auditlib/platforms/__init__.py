@@ -9,6 +9,7 @@ A platform module holds:
     ONE             (optional) True: everything of this platform given together is one account (chats in a zip each)
     SNIFF           how a file handed over on its own begins: a pattern, a function (first bytes, name) -> bool, or None
     Reader          a `reading.Account`: reads who the person is in `begin`, says what is left in `finish`
+    SITES, FIND     the hosts of its own addresses ("@": in the account's name); where to look for a post that has no address
     NOT_HELD        columns of docs/platforms.md that the export does not hold;  NOT_YET  that this version does not read
     ASK             how to ask the platform for the right export, shown to the person
 Adding one is one new file and its name here.
@@ -98,3 +99,13 @@ def titles() -> dict[str, str]:
 def asking() -> dict[str, Asking]:
     """How to ask each platform for its export, by id, for those that give one."""
     return {m.NAME: ask for m in every() if (ask := getattr(m, "ASK", None)) is not None}
+
+
+def sites(name: str) -> tuple[str, ...]:
+    """The hosts of a platform's own addresses; "@" where the host is in the account's name."""
+    return tuple(load(name).SITES) if name in NAMES else ()
+
+
+def finding(name: str) -> str:
+    """Where to look for something on a platform, one sentence with {day} and {account}; "" for a platform not known."""
+    return str(load(name).FIND) if name in NAMES else ""

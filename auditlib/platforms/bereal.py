@@ -31,6 +31,8 @@ _SIGNS = {
     "friend-requests.json": (b'"fromUserId"',),
     "chat_log.json": (b'"conversationId"', b'"userId"', b'"message"'),
 }
+SITES: tuple[str, ...] = ("bere.al",)
+FIND = "In BeReal, open your profile, then your memories, and look for {day}."
 NOT_HELD = ("stories", "reposts", "reviews", "followers", "following", "address-book", "settings")
 NOT_YET = ("reactions",)  # whose posts were answered with a face is not said, only which faces there are
 ASK = Asking(

@@ -23,6 +23,8 @@ from auditlib.ways import Asking, Ignored, NotKnown, Rows, Stream, Table
 TITLE = "Blogger"
 MARKERS = (re.compile(r"^(?P<root>(?:.*/)?Blogger/)[^/]+/(?:[^/]+/)?feed\.atom$", re.IGNORECASE),)
 SNIFF = FEED
+SITES: tuple[str, ...] = ("@", "blogspot.com", "blogger.com")
+FIND = "On Blogger, open Posts, and look for {day}."
 NOT_HELD = (
     "stories", "reposts", "messages", "reactions", "reviews", "friends", "followers", "following", "requests", "blocked",
     "address-book",

@@ -22,6 +22,8 @@ TITLE = "Bluesky"
 # Each file is one account's: a folder may hold several people's, or an older download of the same one.
 MARKERS = (re.compile(r"^(?P<root>(?:.*/)?[^/]+\.car)$", re.IGNORECASE),)
 SNIFF = re.compile(rb"^.{1,3}[\xa2\xa3]\x65roots", re.DOTALL)
+SITES: tuple[str, ...] = ("bsky.app",)
+FIND = "On Bluesky, open your profile and scroll to {day}."
 NOT_HELD = ("stories", "comments", "messages", "reviews", "friends", "followers", "requests", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

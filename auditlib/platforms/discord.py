@@ -28,6 +28,8 @@ MARKERS = (
     re.compile(_ROOT + r"(?:[^/]+/)?c?\d{1,32}/channel\.json$"),
     re.compile(_ROOT + r"(?:[^/]+/)?\d{15,32}/guild\.json$"),
 )
+SITES: tuple[str, ...] = ("discord.com",)
+FIND = "In Discord, open the server or conversation and search for: from:{account} with a few of the words."
 NOT_HELD = ("stories", "reposts", "comments", "reactions", "reviews", "followers", "following", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

@@ -29,6 +29,8 @@ MARKERS = (
     re.compile(_ROOT + r"user_archive-[^/]+-\d{6}-\d{6}[^/]*\.csv$"),
 )
 TOGETHER = ("preferences.json", "auth_tokens.csv")
+SITES: tuple[str, ...] = ("@",)
+FIND = "On the forum, open your profile, then Activity, and look for {day}."
 NOT_HELD = (
     "stories", "reposts", "comments", "reviews", "friends", "followers", "following", "requests", "blocked", "address-book",
 )  # fmt: skip

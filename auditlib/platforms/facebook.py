@@ -330,6 +330,8 @@ FILES: Rows = with_pages((
     (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt)$", Ignored("advertising, log-ins, devices, places and other technical data")),
 ))  # fmt: skip
 
+SITES: tuple[str, ...] = ("facebook.com",)
+FIND = "On Facebook, open your profile, choose the three dots, then Activity log, and go to {day}."
 NOT_HELD = ("reposts",)  # what was shared stands among the posts
 NOT_YET = ("reviews",)
 ASK = Asking(

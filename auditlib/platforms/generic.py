@@ -28,6 +28,8 @@ from auditlib.records import Record
 NAME, TITLE = "generic", "Another site"
 MARKERS: tuple[re.Pattern[str], ...] = ()
 ONE = True  # files of several sites lie together: none of them says whose it is
+SITES: tuple[str, ...] = ()
+FIND = "On the site, open your own posts and look for {day}."
 NOT_HELD: tuple[str, ...] = ()
 NOT_YET = (
     "stories", "reposts", "reactions", "friends", "followers", "following", "requests", "blocked", "address-book", "profile",

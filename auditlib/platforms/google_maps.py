@@ -35,6 +35,8 @@ MARKERS = (
     re.compile(r"^(?P<root>(?:.*/)?[Tt]akeout[^/]*/Profile/)Profile\.json$"),
     re.compile(r"^(?P<root>(?:.*/)?[Tt]akeout[^/]*/[^/]+/)[^/]+\.SubscriberInfo\.html$"),
 )
+SITES: tuple[str, ...] = ("google.com",)
+FIND = "In Google Maps, press your picture, then Your profile, then Reviews, and look for {day}."
 NOT_HELD = (
     "stories",
     "reposts",

@@ -329,6 +329,8 @@ FILES: Rows = with_pages((
     (rf"(?:{_TECHNICAL})/.*\.(?:json|csv|txt)$", Ignored("advertising, log-ins, devices and other technical data")),
 ))  # fmt: skip
 
+SITES: tuple[str, ...] = ("instagram.com",)
+FIND = "On Instagram, open your profile, then the menu, then Your activity, and go to {day}."
 NOT_HELD = ("reviews",)
 NOT_YET = ()
 ASK = Asking(

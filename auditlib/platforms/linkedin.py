@@ -50,6 +50,8 @@ def SNIFF(head: bytes, name: str) -> bool:
     return False
 
 
+SITES: tuple[str, ...] = ("linkedin.com",)
+FIND = "On LinkedIn, open your profile, then Activity, then Show all, and scroll to {day}."
 NOT_HELD = ("stories", "reviews", "followers", "blocked")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

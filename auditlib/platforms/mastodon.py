@@ -24,6 +24,8 @@ TITLE = "Mastodon"
 # A CSV file is no mark of a whole folder: in a folder of downloads it is told by SNIFF, and only itself belongs here.
 MARKERS: tuple[re.Pattern[str], ...] = ()
 TOGETHER = ("outbox.json", "actor.json")
+SITES: tuple[str, ...] = ("@",)
+FIND = "On your Mastodon server, open your profile and scroll to {day}."
 NOT_HELD = ("stories", "comments", "reviews", "friends", "followers", "requests", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

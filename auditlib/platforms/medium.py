@@ -26,6 +26,8 @@ MARKERS = (
     re.compile(r"^(?P<root>(?:.*/)?)blocks/blocked-users-\d{4}\.html$"),
 )  # fmt: skip
 SNIFF = re.compile(rb"<article class=\"h-entry\">.{0,3000}?class=\"(?:p-name|e-content|p-summary)\"", re.DOTALL)
+SITES: tuple[str, ...] = ("medium.com",)
+FIND = "On Medium, press your picture, then Stories or Responses, and look for {day}."
 NOT_HELD = (
     "stories", "reposts", "messages", "reviews", "friends", "followers", "requests", "address-book", "settings",
 )  # fmt: skip

@@ -70,6 +70,8 @@ FILES: Rows = (
     (r".*\.html?$", PAGES),
 )
 
+SITES: tuple[str, ...] = ("messenger.com", "facebook.com")
+FIND = "In Messenger, open the conversation and scroll to {day}."
 NOT_HELD = (
     "posts", "stories", "reposts", "comments", "reviews", "friends", "followers", "following", "requests", "blocked",
     "address-book", "profile", "settings",

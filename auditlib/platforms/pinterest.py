@@ -19,6 +19,8 @@ from auditlib.records import Item, Media, Quoted, Record
 
 TITLE = "Pinterest"
 MARKERS: tuple[re.Pattern[str], ...] = ()
+SITES: tuple[str, ...] = ("pinterest.com", "pinterest.co.uk")
+FIND = "On Pinterest, open your profile, then Created or Saved, and look for it by its words."
 NOT_HELD = ("stories", "reactions", "reviews", "friends", "requests", "address-book", "settings")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

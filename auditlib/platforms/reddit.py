@@ -40,6 +40,8 @@ MARKERS = (
     ),
 )
 TOGETHER = ("statistics.csv", "checkfile.csv")
+SITES: tuple[str, ...] = ("reddit.com",)
+FIND = "On Reddit, open your profile, then Posts or Comments, and scroll to {day}."
 NOT_HELD = ("stories", "reposts", "reviews", "friends", "followers", "requests", "blocked", "address-book")
 NOT_YET: tuple[str, ...] = ()
 _MOST_SNIFFED = 200  # files of unknown names whose header is looked at

@@ -83,6 +83,8 @@ FILES: Rows = (
 )  # fmt: skip
 
 # Privacy settings are in no export: only whether there is a public profile, and two-factor authentication's history.
+SITES: tuple[str, ...] = ("snapchat.com",)
+FIND = "In Snapchat, open your profile and look through your stories and your memories for {day}."
 NOT_HELD: tuple[str, ...] = ("comments", "reposts", "reactions", "reviews", "followers", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

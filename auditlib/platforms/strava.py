@@ -44,6 +44,8 @@ def SNIFF(head: bytes, name: str) -> bool:
     )
 
 
+SITES: tuple[str, ...] = ("strava.com",)
+FIND = "On Strava, open your profile, then My activities, and look for {day}."
 NOT_HELD = ("stories", "reposts", "reviews", "friends")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

@@ -44,6 +44,8 @@ SNIFF = re.compile(
     rb'|^\s*\{\s*(?:"chats"\s*:\s*\{\s*"list"\s*:\s*\[\s*\{\s*(?:"name"\s*:\s*"[^"]*",\s*)?)?"messages"\s*:\s*\[\s*\{'
     rb'[^{}]*"type"\s*:\s*"(?:message|service)"'
 )
+SITES: tuple[str, ...] = ("t.me", "telegram.me")
+FIND = "In Telegram, open this chat and search it for a few of the words, or go to {day}."
 NOT_HELD: tuple[str, ...] = ("reposts", "comments", "reviews", "friends", "followers", "following", "requests", "blocked",
     "settings")  # fmt: skip
 NOT_YET: tuple[str, ...] = ()

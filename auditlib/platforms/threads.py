@@ -116,6 +116,8 @@ FILES: Rows = with_pages((
         Ignored("feeds, layout and notices: no words of yours")),
 ))  # fmt: skip
 
+SITES: tuple[str, ...] = ("threads.net", "threads.com")
+FIND = "On Threads, open your profile and scroll to {day}."
 NOT_HELD = ("stories", "reposts", "comments", "messages", "reviews", "friends", "address-book")  # replies are posts
 NOT_YET = ()
 ASK = Asking(

@@ -101,6 +101,8 @@ FILES: Rows = (
 )  # fmt: skip
 
 # Not in the export, whatever is asked for: requests, muted accounts, stories' audience, contacts that were uploaded.
+SITES: tuple[str, ...] = ("tiktok.com",)
+FIND = "On TikTok, open your profile, then the menu, then Settings and privacy, then Activity centre."
 NOT_HELD: tuple[str, ...] = ("requests", "friends", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

@@ -27,6 +27,8 @@ _PAYLOAD = re.compile(r"(?:^|/)payload-\d+\.json$")
 _BEGINS = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\[\s*\{\s*\"data\"\s*:\s*\{")
 # A number for a name is no mark of Tumblr's alone: a page on its own must show the foot of its posts, or name it.
 _OF_TUMBLR = re.compile(rb"tumblr|id=[\"']?(?:footer|timestamp)\b", re.IGNORECASE)
+SITES: tuple[str, ...] = ("tumblr.com",)
+FIND = "On Tumblr, open your blog, then its archive, and go to {day}."
 NOT_HELD = ("stories", "comments", "reviews", "friends", "followers", "requests", "address-book")
 NOT_YET = ("messages", "reactions", "following", "blocked", "settings")
 ASK = Asking(

@@ -42,6 +42,8 @@ _TITLE = re.compile(
 _ENDING = re.compile(r"(?:\.(?:txt|zip|tar|gz|tgz))+$", re.IGNORECASE)
 _COPY = re.compile(r"\s*\(\d{1,2}\)$")
 _AGAIN = re.compile(r"(?:[ -]\d{1,2}| copy)$")  # how a Mac and an iPhone name a second download: maybe part of the name
+SITES: tuple[str, ...] = ()
+FIND = "In WhatsApp, open this chat and search it for a few of the words, or scroll to {day}."
 NOT_HELD: tuple[str, ...] = ("posts", "stories", "reposts", "comments", "reactions", "reviews", "friends", "followers",
     "following", "requests")  # fmt: skip
 NOT_YET: tuple[str, ...] = ()

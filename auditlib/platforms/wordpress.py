@@ -26,6 +26,8 @@ from auditlib.ways import Asking, Ignored, NotKnown, Rows, Stream
 TITLE = "WordPress"
 MARKERS: tuple[re.Pattern[str], ...] = ()  # the files lie loose or alone in a zip: told by how they begin
 SNIFF = WXR
+SITES: tuple[str, ...] = ("@", "wordpress.com")
+FIND = "On your blog's dashboard, open Posts, and look for {day}."
 NOT_HELD = (
     "stories", "reposts", "messages", "reactions", "reviews", "friends", "followers", "following", "requests", "blocked",
     "address-book", "settings",

@@ -298,6 +298,8 @@ FILES: Rows = (
     ),
 )
 
+SITES: tuple[str, ...] = ("x.com", "twitter.com")
+FIND = "On X, open your profile and scroll to {day}, or search for: from:{account} with a few of the words."
 NOT_HELD = ("stories", "reviews", "friends", "requests")
 NOT_YET = ("address-book",)  # it holds e-mail addresses and numbers without names
 ASK = Asking(

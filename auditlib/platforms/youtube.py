@@ -33,6 +33,8 @@ MARKERS = (
         r"playlists/playlists\.csv|history/watch-history\.(?:json|html))$"
     ),
 )
+SITES: tuple[str, ...] = ("youtube.com",)
+FIND = "On YouTube, open your history, then Comments, and look for {day}."
 NOT_HELD = ("stories", "reposts", "messages", "reviews", "friends", "followers", "requests", "blocked", "address-book")
 NOT_YET: tuple[str, ...] = ()
 ASK = Asking(

@@ -161,7 +161,7 @@ def sources(given: list[Path], platform: str = "") -> list[dict[str, bytes]]:
 
 
 def once(files: dict[str, bytes], seed: int, folder: Path) -> float:
-    """One mutated archive read to the end; returns the processor seconds it took. Whatever but an ArchiveError passes through."""
+    """One mutated archive read to the end; returns its processor seconds. Whatever but an ArchiveError passes through."""
     rng = random.Random(seed)
     names = [n for n in files if DATA.search(n)]
     changed = dict(files)
