@@ -37,6 +37,7 @@ Mark = Literal[
     "pupil", "former-pupil", "parent", "colleague", "family", "friend", "business", "none", "unknown"
 ]  # "none" = the person looked and it is none of these
 
+MOST_PARTICIPANTS = 100
 SEVERITIES: tuple[Severity, ...] = ("serious", "look", "note")
 
 
@@ -57,12 +58,20 @@ class Quoted(msgspec.Struct, frozen=True, gc=False):
 
 
 class Conversation(msgspec.Struct, frozen=True, gc=False):
-    """The conversation a message belongs to. `participants` are handles, names or ids as exported."""
+    """The conversation a message belongs to. `participants` are handles, names or ids as exported, the first hundred of them.
+
+    Every message carries its conversation: with the five thousand people of a public group it would be a hundred kilobytes.
+    """
 
     id: str | None
     title: str | None
     participants: tuple[str, ...]
     group: bool
+
+    def __post_init__(self) -> None:
+        """Keep the first hundred."""
+        if len(self.participants) > MOST_PARTICIPANTS:
+            msgspec.structs.force_setattr(self, "participants", self.participants[:MOST_PARTICIPANTS])
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):

@@ -13,7 +13,7 @@ from auditlib.archive import Tree
 from auditlib.errors import NotAnArchive, UnknownPlatform
 from auditlib.exports import look
 from auditlib.joining import Found, _made, stem
-from auditlib.records import Coverage, Item, Summary
+from auditlib.records import Conversation, Coverage, Item, Summary
 
 
 def ids(*paths: Path) -> list[tuple[str | None, str | None]]:
@@ -219,3 +219,9 @@ def test_a_thread_that_could_be_of_two_platforms_goes_by_the_folder_that_names_o
     laid(tmp_path / folder / "one-thread", {"message_1.json": json.dumps(thread).encode()})
     with look([tmp_path / folder / "one-thread"]) as found:
         assert [e.module.NAME for e in found.exports] == [platform]
+
+
+def test_a_message_carries_a_hundred_people_of_its_conversation_at_most():
+    people = tuple(f"person {n}" for n in range(5000))
+    assert Conversation("1", None, people, True).participants == people[:100]
+    assert Conversation("1", None, people[:100], True).participants == people[:100]
