@@ -165,9 +165,9 @@ def _date(text: str | None) -> str | None:
 
 def _account(summary: Summary) -> dict[str, Any]:
     fields = msgspec.to_builtins(summary)
-    return {"record": "account"} | {
-        k: fields[k] for k in ("platform", "account", "era", "counts", "first", "last", "coverage", "warnings", "questions")
-    }  # fmt: skip
+    names = ("platform", "account", "era", "counts", "first", "last", "coverage", "warnings")
+    asked = {"questions": fields["questions"]} if fields["questions"] else {}
+    return {"record": "account"} | {name: fields[name] for name in names} | asked
 
 
 def _account_words(summary: Summary) -> str:

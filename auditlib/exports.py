@@ -173,7 +173,9 @@ def _pointed_at(tree: Tree, path: Path, answers: Answers) -> list[Found]:
     if GENERIC not in platforms.NAMES or path.is_dir():
         return []
     module = platforms.load(GENERIC)
-    named = [p for p in tree.members if DATA.search(p) and (answers.columns or module.SNIFF(tree.head(p), p))]
+    asked = answers.asked and path.suffix.lower() in (".csv", ".tsv", ".json")
+    sure = bool(answers.columns) or asked
+    named = [p for p in tree.members if DATA.search(p) and (sure or module.SNIFF(tree.head(p), p))]
     return [Found(module, tree, "", tree.name, loose=(member,)) for member in named]
 
 

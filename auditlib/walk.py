@@ -107,7 +107,7 @@ def _label(platform: str, account: str | None) -> str:
 def answers(ws: Workspace) -> Answers:
     """What the person has said where exports don't."""
     kept = ws.get("answers", {})
-    return Answers(tuple(kept.get("me", ())), kept.get("day_first"), kept.get("columns", {}))
+    return Answers(tuple(kept.get("me", ())), kept.get("day_first"), kept.get("columns", {}), asked=True)
 
 
 def answer(ws: Workspace, question: str, value: str) -> None:

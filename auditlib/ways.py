@@ -101,6 +101,7 @@ class Answers(NamedTuple):
     me: tuple[str, ...] = ()
     day_first: bool | None = None
     columns: dict[str, str] = {}  # noqa: RUF012 - never changed; by use: text, date, link, title, author, site
+    asked: bool = False  # questions can be answered: a table the person named may be taken although it tells nothing by itself
 
 
 NO_ANSWERS = Answers()

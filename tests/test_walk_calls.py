@@ -11,7 +11,7 @@ from declaring import authority
 from making import script, tweet, x_files, zipped
 
 from auditlib import declaration, declaring, walk
-from auditlib.errors import Cancelled, NotAnArchive, NotReady, UsageError
+from auditlib.errors import Cancelled, NotAnArchive, NotReady, UnknownPlatform, UsageError
 from auditlib.reading import Answers
 from auditlib.workspace import QueueFilter, Workspace
 
@@ -98,6 +98,18 @@ def test_what_a_file_of_another_site_does_not_say_is_asked_and_each_answer_is_us
         [view] = walk.import_again(ws, "generic", view.account)
         assert {one.id for one in view.questions} == then
     assert [(i.text, i.at, i.author) for i in ws.items()] == [("tea", "2021-03-04", "me"), ("cake", "2021-03-04", "other")]
+
+
+def test_a_table_that_tells_nothing_by_itself_is_asked_about_in_the_walk_and_refused_by_the_commands(ws, tmp_path):
+    table = tmp_path / "forum.csv"
+    table.write_text("A,B\nwords of mine,2021-03-04\n", encoding="utf-8")
+    with pytest.raises(UnknownPlatform):
+        walk.import_archives(ws, [table])
+    [view] = walk.import_archives(ws, [table], answers=walk.answers(ws))
+    assert [(q.id, [v for v, _ in q.options]) for q in view.questions] == [("generic.column-text", ["A", "B"])]
+    walk.answer(ws, "generic.column-text", "A")
+    walk.import_again(ws, "generic", view.account)
+    assert [item.text for item in ws.items()] == ["words of mine"]
 
 
 def test_a_download_that_has_been_moved_cannot_be_read_again(ws, archive):
