@@ -25,7 +25,7 @@ from auditlib.platforms._meta_threads import BOXES, THREAD_PAGES, THREADS, Messa
 from auditlib.reading import Asking, Each, Ignored, Rows, Stream, Whole
 from auditlib.records import Record
 
-NAME, TITLE = "facebook", "Facebook and Messenger"
+NAME, TITLE = "facebook", "Facebook"
 _ROOT = r"^(?P<root>(?:[^/]+/)*?)"
 MARKERS = (
     # but not by Messenger's end-to-end download where it was unpacked into an empty tree of that name

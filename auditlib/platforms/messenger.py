@@ -17,7 +17,7 @@ from auditlib.reading import Asking, Rows
 from auditlib.records import Record
 from auditlib.text import digest
 
-NAME, TITLE = "messenger", "Messenger (end-to-end encrypted chats)"
+NAME, TITLE = "messenger", "Messenger"
 ONE = True  # the download comes as it is asked for: all of it is one person's
 MARKERS = ()
 
