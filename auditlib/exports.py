@@ -123,20 +123,18 @@ def _find(tree: Tree, result: Exports, depth: int = 0) -> list[Found]:
 
 def _packed(tree: Tree, path: str, result: Exports, depth: int) -> list[Found]:
     """The exports in an archive that lies in a tree; where there are none, or it cannot be opened, that is noted."""
-    where: Member = tree.members.pop(path)
+    where: Member = tree.members[path]
+    on_disk = isinstance(where.inner, Path)
     try:
-        if isinstance(where.inner, Path):
-            inner: Tree | None = open_path(where.inner)
-        else:
-            tree.members[path] = where
-            inner = tree.inner_zip(path) if path.lower().endswith(".zip") else None
-            del tree.members[path]
+        inner = open_path(where.inner) if isinstance(where.inner, Path) else tree.inner_zip(path)
         if inner is None:
             raise NotAnArchive("an archive inside the archive that cannot be opened: unpack it and choose what comes out")
     except ArchiveError as error:
         result.notes.append(_note("failed", path, str(error)))
         return []
-    found = _find(inner, result, 1 if depth == 0 and isinstance(where.inner, Path) else 2)
+    finally:
+        del tree.members[path]  # what is in it is told, not the archive itself
+    found = _find(inner, result, 1 if depth == 0 and on_disk else 2)
     if not found:
         inner.close()
         result.notes.append(_note("unknown", path, "an archive that is not an export this version knows"))
@@ -170,7 +168,7 @@ def _platforms() -> list[ModuleType]:
 
 def _pointed_at(tree: Tree, path: Path, answers: Answers) -> list[Found]:
     """A file of a site this version has no reader for, which the person named, or said how to read."""
-    if GENERIC not in platforms.NAMES or path.is_dir():
+    if path.is_dir():
         return []
     module = platforms.load(GENERIC)
     asked = answers.asked and path.suffix.lower() in (".csv", ".tsv", ".json")
