@@ -151,3 +151,10 @@ def test_10_a_file_on_its_own_is_recognised(tmp_path, name):
     found = Read(laid(tmp_path, {f"{name}.json": json.dumps(documents[name]).encode()}))
     assert found.platforms == ["bereal"]
     assert found.states == {f"{name}.json": "read"}
+
+
+@pytest.mark.parametrize("odd", [[], {}, 7, None, True])
+def test_11_what_is_no_text_is_a_record_that_could_not_be_read(tmp_path, odd):
+    found = read(tmp_path, comments=[{"content": odd}, {"content": "fine"}], friends=[{"friendUsername": odd}])
+    assert [item.text for item in found.items] == ["fine"]
+    assert (found.states["comments.json"], found.states["friends.json"]) == ("failed", "failed")

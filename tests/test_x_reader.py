@@ -656,7 +656,6 @@ def test_the_archive_of_before_2018_is_read_and_says_that_it_holds_posts_only(tm
         "counts": {"post": 1, "profile": 1, "setting": 1},
         "first": "2012-01-05T08:15:00+00:00", "last": "2012-01-05T08:15:00+00:00",
         "coverage": {"read": 3, "ignored": 2, "unknown": 0, "failed": 0}, "warnings": [CLASSIC_ONLY],
-        "questions": [],
     }  # fmt: skip
 
 

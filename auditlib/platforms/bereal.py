@@ -159,6 +159,8 @@ def posts(record: dict[str, Any], a: Reader) -> Iterable[Record]:
 def comments(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A comment under someone else's post: neither when nor whose is said."""
     words, post = record["content"], _text(record.get("postId"))
+    if not isinstance(words, str):
+        raise TypeError
     yield Item(
         platform=NAME,
         account=a.account,
@@ -203,7 +205,10 @@ def messages(record: dict[str, Any], a: Reader) -> Iterable[Record]:
 
 def friends(record: dict[str, Any], a: Reader) -> Iterable[Record]:
     """A friend, by handle and shown name."""
-    yield _person(a, "friend", record, handle=record["friendUsername"], name=_text(record.get("friendFullname")))
+    handle = record["friendUsername"]
+    if not isinstance(handle, str):
+        raise TypeError
+    yield _person(a, "friend", record, handle=handle, name=_text(record.get("friendFullname")))
 
 
 def requests(record: dict[str, Any], a: Reader) -> Iterable[Record]:
