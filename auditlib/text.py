@@ -45,4 +45,4 @@ def clip(text: str, length: int = 80) -> str:
 
 def digest(*parts: str | None, size: int = 8) -> str:
     """Return `2 * size` hex digits that stand for these words in a key: where there is no id, or a key may not hold them."""
-    return blake2b("\x1f".join(part or "" for part in parts).encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()
+    return blake2b("\x1f".join([part or "" for part in parts]).encode("utf-8", "surrogatepass"), digest_size=size).hexdigest()

@@ -32,9 +32,12 @@ ROOT = Path(__file__).resolve().parents[1]
 # What each program runs: the path is argv[1], the texts it found go to argv[2] as a JSON list.
 START = "import json, sys, pathlib\npath, out = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])\n"
 USED = """
-import resource
+import os, resource
 used = resource.getrusage(resource.RUSAGE_SELF)
-print(used.ru_utime + used.ru_stime, used.ru_maxrss)
+peak = used.ru_maxrss  # on Linux it begins at what the parent held: the kernel's own figure is this process's
+if os.path.exists("/proc/self/status"):
+    peak = int(open("/proc/self/status").read().split("VmHWM:")[1].split()[0])
+print(used.ru_utime + used.ru_stime, peak)
 """
 END = "\nout.write_text(json.dumps(texts))\n"
 OURS = """
