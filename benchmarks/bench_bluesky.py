@@ -10,12 +10,10 @@ made in a temporary folder and removed. `--scale` also reads one of a quarter of
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import subprocess
 import sys
 import tempfile
-import time
 import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from bench_x import run
 from making_car import ALPHABET, KIT, Repository, blob, link, ref
 
 WORDS = ["the", "school", "run", "took", "ages", "this", "morning", "but", "tea", "and", "toast", "sorted", "me", "right"]
@@ -97,17 +96,6 @@ with path.open("rb") as stream, repo.Blocks(stream, path) as blocks:
     "records, counted": READ.format(suffix=""),
     "records out of a zip, counted": READ.format(suffix='.with_suffix(".zip")'),
 }
-
-
-def run(code: str, path: Path) -> tuple[float, float]:
-    """CPU seconds and peak resident megabytes of a fresh interpreter that runs `code`."""
-    started = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"stopped with {child.returncode} after {time.perf_counter() - started:.1f} s")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
 
 
 def main() -> None:

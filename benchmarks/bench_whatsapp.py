@@ -11,14 +11,12 @@ from __future__ import annotations
 
 import argparse
 import importlib.util
-import os
 import random
-import subprocess
-import sys
 import tempfile
-import time
 from datetime import datetime, timedelta
 from pathlib import Path
+
+from bench_x import run
 
 WORDS = "the school run took ages this morning but tea and toast sorted me right see you at half past six then"
 CHOICES = WORDS.split()
@@ -77,17 +75,6 @@ import sys
 from whatstk import WhatsAppChat
 print(len(WhatsAppChat.from_source(filepath=sys.argv[1]).df))""",
 }
-
-
-def run(code: str, path: Path) -> tuple[float, float]:
-    """CPU seconds and peak resident megabytes of a fresh interpreter that runs `code`."""
-    started = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"stopped with {child.returncode} after {time.perf_counter() - started:.1f} s")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
 
 
 def main() -> None:

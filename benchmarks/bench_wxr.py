@@ -9,13 +9,11 @@ with three comments each, in CDATA, as WordPress writes them; it is made in a te
 from __future__ import annotations
 
 import argparse
-import os
 import random
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
+
+from bench_x import run
 
 WORDS = [
     "the",
@@ -110,17 +108,6 @@ from auditlib import exports
 with exports.look([Path(sys.argv[1])]) as found:
     print(sum(1 for _ in found.records()))""",
 }
-
-
-def run(code: str, path: Path) -> tuple[float, float]:
-    """CPU seconds and peak resident megabytes of a fresh interpreter that runs `code`."""
-    started = time.perf_counter()
-    child = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode:
-        raise SystemExit(f"stopped with {child.returncode} after {time.perf_counter() - started:.1f} s")
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / (1024 if sys.platform != "darwin" else 1 << 20)
 
 
 def main() -> None:
