@@ -25,6 +25,7 @@ import msgspec
 from auditlib import declaration, policy, settings
 from auditlib.declaration import STATEMENTS, Draft, Payload, PlatformAnswer
 from auditlib.declaration.expected import Expected
+from auditlib.declaration.statements import PLATFORMS
 from auditlib.errors import NotReady, UsageError
 from auditlib.walk import exports_folder, school
 from auditlib.workspace import Workspace
@@ -42,6 +43,21 @@ def settings_states(ws: Workspace) -> dict[str, str]:
         done = [r for r in rows if r.row.id in answers and answers[r.row.id].answer != "later"]
         states[platform] = "complete" if len(done) == len(rows) else "partly" if done else "not-done"
     return states
+
+
+def _known_to_the_paper(answers: dict[str, PlatformAnswer]) -> dict[str, PlatformAnswer]:
+    """The same by the platforms that the declaration's template can name; all others together as another website."""
+    made: dict[str, PlatformAnswer] = {}
+    for platform, answer in answers.items():
+        name = platform if platform in PLATFORMS else "generic"
+        before = made.get(name)
+        if before is not None and before.route == answer.route:
+            least = min(before.settings, answer.settings, key=("not-done", "partly", "complete").index)
+            answer = PlatformAnswer(route=answer.route, reason=before.reason or answer.reason, settings=least)
+        elif before is not None and before.route == "archive":
+            continue
+        made[name] = answer
+    return made
 
 
 def draft(ws: Workspace) -> Draft:
@@ -76,7 +92,7 @@ def draft(ws: Workspace) -> Draft:
         role=person.get("role", ""),
         start_date=person.get("start_date", ""),
         staff_group=person.get("staff_group", ""),
-        platforms=platforms,
+        platforms=_known_to_the_paper(platforms),
         no_accounts=ws.get("route") == "no-accounts" and not platforms,
         hide_platforms=bool(ws.get("hide_platforms", False)),
         first=min(dates, default=""),

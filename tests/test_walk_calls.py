@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from declaring import authority
 from making import script, tweet, x_files, zipped
 
-from auditlib import declaration, declaring, walk
+from auditlib import declaration, declaring, settings, walk
 from auditlib.errors import Cancelled, NotAnArchive, NotReady, UnknownPlatform, UsageError
 from auditlib.reading import Answers
 from auditlib.workspace import QueueFilter, Workspace
@@ -189,6 +189,18 @@ def test_settings_count_as_done_only_when_every_row_of_the_platform_is_answered(
     assert states == ["not-done", *["partly"] * (len(rows) - 1), "complete"]
     ws.answer_setting(rows[0], "later")
     assert declaring.settings_states(ws)["x"] == "partly"
+
+
+def test_a_platform_the_paper_cannot_name_is_declared_as_another_website(ws, tmp_path):
+    archives = Path(__file__).parent / "archives"
+    walk.import_archives(ws, [archives / "bereal-2026", archives / "strava-2026"])
+    answered(ws)
+    for row in settings.checklist(["bereal"], [], ()):
+        ws.answer_setting(row.row.id, "done")
+    declared = {p: (a.route, a.settings) for p, a in declaring.draft(ws).platforms.items()}
+    assert declared == {"generic": ("archive", "complete"), "strava": ("archive", declared["strava"][1])}
+    signed = declaring.sign(ws, "Jo Invented", True, folder=tmp_path)
+    assert declaration.verify(signed).verdict == "valid"
 
 
 @pytest.mark.parametrize("text", ["not json", "[]", '{"passwords": ["x"]}'])
